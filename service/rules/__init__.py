@@ -1,0 +1,1 @@
+"""The law of pledges: pure tables and functions, without I/O, clock or SQL."""
