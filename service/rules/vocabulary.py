@@ -1,7 +1,7 @@
 """The closed lists of the domain: words that tables, rules and clients share and that no single rule owns.
 
-A list that one rule owns stands beside that rule: Execution in lifecycle, Ingredient in maturity, Timeliness in
-timeliness, Aggregation and IndicatorKind in arithmetic, RegionLevel in region_code, FundingStage in money,
+A list that one rule owns stands beside that rule: Execution in lifecycle, Ingredient in maturity, Timeliness
+in timeliness, Aggregation and IndicatorKind in arithmetic, RegionLevel in region_code, FundingStage in money,
 Verdict and Decision in verification.
 """
 

@@ -1,0 +1,1 @@
+"""Behaviour first: tests over the real protocols and a real PostgreSQL."""
