@@ -1,0 +1,1 @@
+"""How the tables came to be: one numbered script for each idea, in versions/; env.py runs them."""
