@@ -179,6 +179,20 @@ def test_facts_that_nobody_looked_up_permit_nothing_that_demands_them() -> None:
     assert permitted == {pair for pair, step in TABLE.items() if step.demands == ()}
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        replace(SHOWN, accepted_reports_with_evidence=None),
+        replace(SHOWN, open_constraints=None),
+        replace(SHOWN, waiting_reports=None),
+        replace(SHOWN, unmet_targets=None),
+    ],
+)
+def test_one_fact_that_nobody_looked_up_is_enough_to_refuse_completion(unknown: Facts) -> None:
+    assert outcome(Execution.REPORTED_DONE, Action.COMPLETE, SHOWN) is Execution.COMPLETED
+    assert outcome(Execution.REPORTED_DONE, Action.COMPLETE, unknown) is None
+
+
 def test_a_refused_step_names_what_may_be_done_now() -> None:
     with pytest.raises(DomainError) as caught:
         transition(Execution.REPORTED_DONE, Action.AGREE)
