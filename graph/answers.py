@@ -1,0 +1,89 @@
+"""The bytes and the status of an answer, and of a refusal in place of one."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+from graphql import GraphQLError
+from starlette.types import Send
+
+from graph.bearer import CHALLENGE
+from graph.errors import Code, RequestError, shortened
+from graph.negotiation import Media
+from graph.transport import Headers, TransportError
+
+STATUS: Final = {
+    Code.UNAUTHENTICATED: 401,
+    Code.FORBIDDEN: 403,
+    Code.RATE_LIMITED: 429,
+    Code.OPERATION_RESOLUTION_FAILURE: 400,
+    Code.INTERNAL_SERVER_ERROR: 500,
+}
+"""Codes with one status for every client. Other request errors are 400, or 200 in plain JSON, whose clients
+take another status for a fault of the network."""
+
+COMMON_HEADERS: Final[Headers] = (
+    (b"vary", b"Accept"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
+MEDIA_HEADERS: Final[dict[Media, Headers]] = {
+    media: ((b"content-type", f"{media}; charset=utf-8".encode()), *COMMON_HEADERS) for media in Media
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, the bytes of a GraphQL response, and headers that only this answer has."""
+
+    status: int
+    body: bytes
+    headers: Headers = ()
+
+
+async def send_answer(send: Send, answer: Answer, media: Media) -> None:
+    """Send `answer` as the two messages of ASGI."""
+    length = (b"content-length", b"%d" % len(answer.body))
+    headers = [*MEDIA_HEADERS[media], length, *answer.headers]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def transport_refusal(error: TransportError) -> Answer:
+    """The answer to a request that HTTP refuses."""
+    body = _body([GraphQLError(error.message, extensions={"code": error.code})])
+    return Answer(error.status, body, error.headers)
+
+
+def request_refusal(error: RequestError, media: Media) -> Answer:
+    """The answer to a request that is well formed and cannot be executed; it has no `data`."""
+    usual = 400 if media is Media.RESPONSE else 200
+    status = STATUS.get(Code(error.code), usual)
+    return Answer(status, _body(error.errors), CHALLENGE if status == STATUS[Code.UNAUTHENTICATED] else ())
+
+
+def internal_failure(error_id: str) -> Answer:
+    """The answer to a fault of ours, which only the log knows by `error_id`."""
+    message = f"Terjadi kesalahan pada layanan ({error_id}). / The service failed ({error_id})."
+    extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
+    return Answer(500, _body([GraphQLError(message, extensions=extensions)]))
+
+
+def unavailable(message: str, error_id: str) -> Answer:
+    """The answer when the service cannot say what became of the request, or cannot take it now."""
+    extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
+    error = GraphQLError(message, extensions=extensions)
+    return Answer(503, _body([error]), ((b"retry-after", b"1"),))
+
+
+def _body(errors: list[GraphQLError] | tuple[GraphQLError, ...]) -> bytes:
+    return orjson.dumps({"errors": [_formatted(error) for error in errors]})
+
+
+def _formatted(error: GraphQLError) -> dict[str, object]:
+    formatted: dict[str, object] = {"message": shortened(error.message)}
+    if error.locations:
+        formatted["locations"] = [location.formatted for location in error.locations]
+    if error.path:
+        formatted["path"] = error.path
+    return formatted | {"extensions": error.extensions}

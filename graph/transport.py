@@ -1,0 +1,37 @@
+"""What HTTP itself refuses, before anybody looks at the GraphQL in a request."""
+
+from typing import Final, TypeAlias
+
+from graph.errors import Code
+
+Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
+
+CLOSE: Final[Headers] = ((b"connection", b"close"),)
+"""For requests whose body is not read to its end: what follows on that connection would be its rest."""
+
+
+class TransportError(Exception):
+    """A refusal whose status is the same whatever the client accepts."""
+
+    def __init__(
+        self, status: int, message: str, *, code: Code = Code.BAD_USER_INPUT, headers: Headers = ()
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.code = code
+        self.headers = headers
+
+
+class GoneError(Exception):
+    """The client left before its request was complete; there is nobody to answer."""
+
+
+def bad_request(message: str) -> TransportError:
+    """A request that is not well formed."""
+    return TransportError(400, message)
+
+
+def not_allowed(message: str, allow: bytes) -> TransportError:
+    """The wrong method; `allow` names the right ones."""
+    return TransportError(405, message, headers=((b"allow", allow),))
