@@ -52,9 +52,8 @@ class EmbeddedPostgres:
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    async def start(cls, path: Path, options: Mapping[str, str] | None = None) -> "EmbeddedPostgres":
+    async def start(cls, folder: Folder, options: Mapping[str, str] | None = None) -> "EmbeddedPostgres":
         """Lock the folder, make the cluster if there is none, and wait until it takes connections."""
-        folder = Folder(path)
         folder.lock()
         try:
             server = cls(folder, options or {})
@@ -158,9 +157,11 @@ def _did_not_start(log: Path) -> DomainError:
 
 
 @contextlib.asynccontextmanager
-async def embedded(path: Path, options: Mapping[str, str] | None = None) -> AsyncGenerator[EmbeddedPostgres]:
+async def embedded(
+    folder: Folder, options: Mapping[str, str] | None = None
+) -> AsyncGenerator[EmbeddedPostgres]:
     """A server for as long as the block runs."""
-    server = await EmbeddedPostgres.start(path, options)
+    server = await EmbeddedPostgres.start(folder, options)
     try:
         yield server
     finally:

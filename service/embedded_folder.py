@@ -35,6 +35,8 @@ class Folder:
 
     def lock(self) -> None:
         """Make this process the one that serves the folder; refused while another does."""
+        if self._lock is not None:
+            return
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             held = (self.path / "lock").open("a+")

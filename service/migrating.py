@@ -2,8 +2,8 @@
 
 import functools
 import io
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
 
 import asyncpg
 from alembic import command
@@ -17,6 +17,8 @@ from sqlalchemy.pool import NullPool
 from service.settings import CHECKOUT
 
 Result = TypeVar("Result")
+# The arguments of asyncpg's function have no types.
+connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType]
 
 
 async def upgrade(owner_url: str, revision: str = "head") -> None:
@@ -60,8 +62,7 @@ async def _on_connection(url: str, act: Callable[[Connection], Result]) -> Resul
     """Run synchronous work on a connection of its own; asyncpg reads the address, so `sslmode` counts."""
 
     async def dial() -> object:
-        # Ignored because the arguments of asyncpg have no types
-        return await asyncpg.connect(dsn=url, statement_cache_size=0)  # pyright: ignore[reportUnknownMemberType]
+        return await connect(dsn=url, statement_cache_size=0)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

@@ -1,0 +1,57 @@
+"""Finds the database for a command: the one it is told, the one that `serve` runs, or one started for it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from service.embedded import embedded
+from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
+from service.errors import DomainError, ErrorCode, invalid
+from service.settings import Settings
+
+_PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where the database is, for the service's role and for the owner of the tables."""
+
+    service: str
+    owner: str
+
+
+@contextlib.asynccontextmanager
+async def attached(settings: Settings) -> AsyncGenerator[Addresses]:
+    """The addresses, good for as long as the block runs."""
+    if settings.database_url is not None:
+        owner = settings.owner_database_url or settings.database_url
+        yield Addresses(service=settings.database_url, owner=owner)
+        return
+    folder = Folder(settings.data_dir)
+    try:
+        folder.lock()
+    except DomainError as error:
+        if error.code is not ErrorCode.CONFLICT:
+            raise
+        await _until_ready(folder, error)
+        yield Addresses(service=folder.url(SERVICE_ROLE), owner=folder.url(OWNER_ROLE))
+        return
+    async with embedded(folder) as server:
+        yield Addresses(service=server.service_url, owner=server.owner_url)
+
+
+async def _until_ready(folder: Folder, in_use: DomainError) -> None:
+    """`serve` holds the folder: its PostgreSQL is ours too, as soon as it takes connections."""
+    for _ in range(_PATIENCE_SECONDS * 20):
+        if folder.postmaster() is not None and folder.is_ready():
+            return
+        await asyncio.sleep(0.05)
+    raise in_use
+
+
+def require_embedded(settings: Settings, what: str) -> None:
+    """Refuse what belongs to a trial only, wherever a real database is told."""
+    if settings.database_url is not None:
+        message = f"{what} hanya untuk basis data bawaan. / {what} is for the embedded database only."
+        raise invalid(message, "DATABASE_URL")

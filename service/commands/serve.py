@@ -1,0 +1,54 @@
+"""`./run serve`: the service, with a PostgreSQL of its own unless DATABASE_URL names one."""
+
+import sys
+from typing import Annotated
+
+import typer
+import uvloop
+
+from service.logs import configure_logs
+from service.serving import Start, serve
+from service.settings import read_settings
+
+_QUERY = "{ pledges(first: 3) { totalCount nodes { reference title maturity { score missing } } } }"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("serve")(serve_verb)
+
+
+def serve_verb(
+    is_migrating: Annotated[
+        bool,
+        typer.Option("--migrate", help="Perbarui skema DATABASE_URL dulu. / Migrate DATABASE_URL first."),
+    ] = False,
+) -> None:
+    """Layani di HOST:PORT / Serve on HOST:PORT; DATA_DIR or DATABASE_URL say where the data is."""
+    configure_logs()
+    start = Start(
+        settings=read_settings(),
+        is_migrating=is_migrating,
+        progress=_tell,
+        on_ready=_welcome,
+    )
+    uvloop.run(serve(start))
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"ikrar: {line}\n")
+
+
+def _welcome(address: str) -> None:
+    """What a person needs next, on standard output."""
+    lines = (
+        "",
+        f"Ikrar siap / is ready: {address}",
+        "",
+        "Coba / try:",
+        f"  curl -s {address}/graphql -H 'content-type: application/json' \\",
+        f'    -d \'{{"query": "{_QUERY}"}}\'',
+        "",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,65 @@
+"""The HTTP server: takes the port, serves until told to stop, drains, and gives its word on how it ended."""
+
+import errno
+import signal
+import socket
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from service.errors import DomainError, conflict, invalid
+
+_DRAIN_SECONDS = 10
+_LONGEST_WEBSOCKET_MESSAGE = 65_536
+
+
+class Listener(uvicorn.Server):
+    """uvicorn's server, whose signals end `serve` and not the process: PostgreSQL is still to be stopped."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application,
+                http="httptools",
+                ws="websockets-sansio",
+                lifespan="off",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=_DRAIN_SECONDS,
+                ws_max_size=_LONGEST_WEBSOCKET_MESSAGE,
+            )
+        )
+
+    def stop(self) -> None:
+        """Drain and end, as if told by a signal."""
+        self.should_exit = True
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """First signal: drain. A second Ctrl-C: cut."""
+        del frame
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A listening socket, or a refusal that says which setting to change."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        taken = socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        raise _refused(host, port, error) from error
+    taken.setblocking(False)
+    return taken
+
+
+def _refused(host: str, port: int, error: OSError) -> DomainError:
+    if error.errno == errno.EADDRINUSE:
+        message = f"Port {port} sudah dipakai; pilih PORT lain. / Port {port} is in use; choose another PORT."
+        return conflict(message, "PORT")
+    message = (
+        f"Tidak dapat mendengarkan di {host}:{port} ({error.strerror}). "
+        f"/ Cannot listen on {host}:{port} ({error.strerror})."
+    )
+    return invalid(message, "HOST")

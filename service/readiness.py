@@ -1,0 +1,68 @@
+"""What answers while the rest is coming up: the gate before the application, and how far we are."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+import orjson
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class Stage(StrEnum):
+    """How far the start has come, in order."""
+
+    DATABASE = "database"
+    MIGRATING = "migrating"
+    SEEDING = "seeding"
+    READY = "ready"
+    STOPPING = "stopping"
+
+
+Probe = Callable[[], Awaitable[bool]]
+
+
+class Gate:
+    """Answers /healthz always, /readyz by the stage, and lets the rest through once that is possible."""
+
+    def __init__(self) -> None:
+        self.stage = Stage.DATABASE
+        self._application: ASGIApp | None = None
+        self._probe: Probe | None = None
+
+    def open(self, application: ASGIApp, probe: Probe) -> None:
+        """From now on requests reach `application`; `probe` tells whether its database answers."""
+        self._application = application
+        self._probe = probe
+        self.stage = Stage.READY
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI interface."""
+        if scope["type"] == "http" and scope["path"] == "/healthz":
+            await _json(200, {"status": "ok"})(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/readyz":
+            await (await self._readiness())(scope, receive, send)
+        elif self._application is not None:
+            await self._application(scope, receive, send)
+        elif scope["type"] == "http":
+            await _not_yet(self.stage)(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1013, "reason": "not ready"})
+
+    async def _readiness(self) -> Response:
+        if self.stage is not Stage.READY or self._probe is None:
+            return _json(503, {"status": "starting", "stage": self.stage})
+        if not await self._probe():
+            return _json(503, {"status": "unavailable", "stage": Stage.DATABASE})
+        return _json(200, {"status": "ok", "stage": Stage.READY})
+
+
+def _not_yet(stage: Stage) -> Response:
+    message = f"Ikrar sedang dimulai ({stage}). / Ikrar is starting ({stage})."
+    response = _json(503, {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE"}}]})
+    response.headers["retry-after"] = "1"
+    return response
+
+
+def _json(status: int, content: object) -> Response:
+    headers = {"content-type": "application/json", "cache-control": "no-store"}
+    return Response(orjson.dumps(content), status, headers)

@@ -1,0 +1,107 @@
+"""One serving process from start to end: listen at once, get the database ready behind it, stop in order."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from service.app import create_app
+from service.embedded import embedded
+from service.embedded_folder import Folder
+from service.errors import wrong_state
+from service.listening import Listener, take_port
+from service.migrating import is_current, upgrade
+from service.readiness import Gate, Stage
+from service.settings import Settings
+
+_log = structlog.stdlib.get_logger()
+_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How to start, and whom to tell how far we are."""
+
+    settings: Settings
+    is_migrating: bool
+    progress: Callable[[str], None]
+    on_ready: Callable[[str], None]
+    """Called with our address once requests are answered."""
+
+
+async def serve(start: Start) -> None:
+    """Serve until a signal; raises what kept us from becoming ready."""
+    settings = start.settings
+    folder = None if settings.database_url else Folder(settings.data_dir)
+    if folder is not None:
+        folder.lock()
+    with take_port(settings.host, settings.port) as port:
+        host, number = port.getsockname()[:2]
+        address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
+        start.progress(f"mendengarkan di {address} / listening on {address}")
+        gate = Gate()
+        listener = Listener(gate)
+        behind = asyncio.create_task(_behind(start, folder, gate, address))
+        behind.add_done_callback(lambda _: listener.stop())
+        await listener.serve(sockets=[port])
+        gate.stage = Stage.STOPPING
+        behind.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await behind
+
+
+async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str) -> None:
+    """What happens behind the listener, until cancelled: leaving the blocks stops things in order."""
+    if folder is None:
+        url = start.settings.database_url or ""
+        await _require_schema(start, gate, url)
+        await _open(start, gate, address, url)
+        await asyncio.Event().wait()
+    else:
+        start.progress("memulai basis data / starting the database")
+        async with embedded(folder) as server:
+            await _migrate(start, gate, server.owner_url)
+            await _open(start, gate, address, server.service_url)
+            await server.keep_alive()
+
+
+async def _open(start: Start, gate: Gate, address: str, url: str) -> None:
+    """Let requests through."""
+    del url
+    gate.open(create_app(start.settings), _answers)
+    start.on_ready(address)
+
+
+async def _answers() -> bool:
+    return True
+
+
+async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:
+    gate.stage = Stage.MIGRATING
+    start.progress("menyiapkan skema / preparing the schema")
+    await upgrade(owner_url)
+
+
+async def _require_schema(start: Start, gate: Gate, url: str) -> None:
+    """A database that others keep is only changed when asked to; until it answers we wait."""
+    if start.is_migrating:
+        await _migrate(start, gate, start.settings.owner_database_url or url)
+    while (is_ours := await _has_our_schema(url)) is None:
+        await asyncio.sleep(_PAUSE_SECONDS)
+    if not is_ours:
+        message = (
+            "Skema basis data bukan milik versi ini; jalankan ./run migrate. "
+            "/ The database's schema is not this version's; run ./run migrate."
+        )
+        raise wrong_state(message, "DATABASE_URL")
+
+
+async def _has_our_schema(url: str) -> bool | None:
+    """None while nobody answers there."""
+    try:
+        return await is_current(url)
+    except (OSError, TimeoutError) as error:
+        _log.warning("database.unreachable", reason=str(error))
+        return None
