@@ -4,15 +4,16 @@ import gzip
 import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph.graphiql import routes
+from graph.graphiql import files, routes
+from graph.graphiql import install as installing
 from graph.graphiql.files import NPM, OURS, PAGE, THEIRS, VERSION
-from graph.graphiql.install import install
 from tests.edge.answers import post
 from tests.edge.sample import endpoint
 
@@ -20,7 +21,7 @@ from tests.edge.sample import endpoint
 @pytest.fixture(scope="session")
 def installed() -> None:
     """The built files, brought from npm unless they are there already."""
-    assert install(is_forced=True)
+    assert installing.install(is_forced=True)
 
 
 @pytest.fixture
@@ -112,3 +113,21 @@ def test_what_comes_from_npm_is_pinned_by_hash_and_by_no_address() -> None:
 def test_our_own_files_name_no_other_host() -> None:
     for name in (*OURS, "index.html", "missing.html"):
         assert "//" not in (PAGE / name).read_text().replace("// Starts GraphiQL", "")
+
+
+def test_a_machine_that_cannot_reach_npm_is_told_and_not_asked_again_for_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9")
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setattr(installing, "ROOM", tmp_path)
+    monkeypatch.setattr(installing, "FAILED", tmp_path / "failed")
+    monkeypatch.setattr(installing, "INSTALLED", tmp_path / "installed")
+    monkeypatch.setattr(files, "INSTALLED", tmp_path / "installed")
+    assert installing.install() is False
+    assert "ECONNREFUSED" in capsys.readouterr().err
+    assert installing.install() is False
+    assert capsys.readouterr().err == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["failed"]
+    assert installing.install(is_forced=True) is False
+    assert "ECONNREFUSED" in capsys.readouterr().err
