@@ -17,8 +17,8 @@ from sqlalchemy.pool import NullPool
 from service.settings import CHECKOUT
 
 Result = TypeVar("Result")
-# The arguments of asyncpg's function have no types.
-connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType]
+_Connect = Callable[..., Awaitable[object]]
+_connect = cast("_Connect", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - it has no types
 
 
 async def upgrade(owner_url: str, revision: str = "head") -> None:
@@ -62,7 +62,7 @@ async def _on_connection(url: str, act: Callable[[Connection], Result]) -> Resul
     """Run synchronous work on a connection of its own; asyncpg reads the address, so `sslmode` counts."""
 
     async def dial() -> object:
-        return await connect(dsn=url, statement_cache_size=0)
+        return await _connect(dsn=url, statement_cache_size=0)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",

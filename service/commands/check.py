@@ -16,7 +16,7 @@ _PYTHON = (sys.executable, "-P", "-m")
 _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", (str(_TOOLS / "ruff"), "format", "--check", "--quiet", ".")),
     ("lint", (str(_TOOLS / "ruff"), "check", "--quiet", ".")),
-    ("types", (str(_TOOLS / "basedpyright"),)),
+    ("types", (str(_TOOLS / "basedpyright"), "--pythonpath", sys.executable)),
     ("architecture", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_architecture.py")),
     ("schema", (*_PYTHON, "service", "export-schema", "--check")),
     ("docs", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")),
