@@ -32,7 +32,7 @@ MEDIA_HEADERS: Final[dict[Media, Headers]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A status, the bytes of a GraphQL response, and headers that only this answer has."""
 
@@ -52,28 +52,29 @@ async def send_answer(send: Send, answer: Answer, media: Media) -> None:
 def transport_refusal(error: TransportError) -> Answer:
     """The answer to a request that HTTP refuses."""
     body = _body([GraphQLError(error.message, extensions={"code": error.code})])
-    return Answer(error.status, body, error.headers)
+    return Answer(status=error.status, body=body, headers=error.headers)
 
 
 def request_refusal(error: RequestError, media: Media) -> Answer:
     """The answer to a request that is well formed and cannot be executed; it has no `data`."""
     usual = 400 if media is Media.RESPONSE else 200
     status = STATUS.get(Code(error.code), usual)
-    return Answer(status, _body(error.errors), CHALLENGE if status == STATUS[Code.UNAUTHENTICATED] else ())
+    headers = CHALLENGE if status == STATUS[Code.UNAUTHENTICATED] else ()
+    return Answer(status=status, body=_body(error.errors), headers=headers)
 
 
 def internal_failure(error_id: str) -> Answer:
     """The answer to a fault of ours, which only the log knows by `error_id`."""
     message = f"Terjadi kesalahan pada layanan ({error_id}). / The service failed ({error_id})."
     extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
-    return Answer(500, _body([GraphQLError(message, extensions=extensions)]))
+    return Answer(status=500, body=_body([GraphQLError(message, extensions=extensions)]))
 
 
 def unavailable(message: str, error_id: str) -> Answer:
     """The answer when the service cannot say what became of the request, or cannot take it now."""
     extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
     error = GraphQLError(message, extensions=extensions)
-    return Answer(503, _body([error]), ((b"retry-after", b"1"),))
+    return Answer(status=503, body=_body([error]), headers=((b"retry-after", b"1"),))
 
 
 def _body(errors: list[GraphQLError] | tuple[GraphQLError, ...]) -> bytes:

@@ -110,7 +110,7 @@ class GraphQLEndpoint(Generic[ActorT]):
             check_content(headers)
             body = await read_body(receive, headers.get(b"content-length"), self._body_seconds)
             asked = asked_in_body(body)
-        return Answer(200, await self._within_wall_clock(asked, method, token))
+        return Answer(status=200, body=await self._within_wall_clock(asked, method, token))
 
     async def _within_wall_clock(self, asked: Asked, method: str, token: str | None) -> bytes:
         clock = timeout(self._wall_clock)

@@ -1,4 +1,4 @@
-"""How large a request may be: the figures that docs/api.md repeats and the guard enforces."""
+"""How large a request may be: every figure that the edge enforces, in one place."""
 
 from dataclasses import dataclass
 from typing import Final

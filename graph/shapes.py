@@ -23,7 +23,7 @@ INTROSPECTION: Final = frozenset({"__schema", "__type"})
 INTROSPECTION_LISTS: Final = frozenset({"types", "fields", "interfaces", "possibleTypes", "inputFields"})
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What a selection set holds, its fragments expanded."""
 
@@ -36,14 +36,16 @@ class Shape:
     """Lists within lists, should this be a description of the schema."""
     aliases: int = 0
 
-    def absorb(self, part: "Shape") -> None:
-        """Take in what stands at the same level: a fragment, or a field with its inside."""
-        self.selections += part.selections
-        self.top += part.top
-        self.depth = max(self.depth, part.depth)
-        self.introspections += part.introspections
-        self.lists = max(self.lists, part.lists)
-        self.aliases += part.aliases
+    def beside(self, part: "Shape") -> "Shape":
+        """Both together at one level: what is there, and a field with its inside or a fragment."""
+        return Shape(
+            selections=1 + self.selections + part.selections,
+            top=self.top + part.top,
+            depth=max(self.depth, part.depth),
+            introspections=self.introspections + part.introspections,
+            lists=max(self.lists, part.lists),
+            aliases=self.aliases + part.aliases,
+        )
 
 
 class Shaper:
@@ -62,8 +64,7 @@ class Shaper:
             raise too_much("A selection is empty.", selection_set)
         shape = Shape()
         for selection in selection_set.selections:
-            shape.absorb(self._part(selection, nesting))
-            shape.selections += 1
+            shape = shape.beside(self._part(selection, nesting))
             if shape.selections > self.limits.selections:
                 raise too_much(
                     f"More than {self.limits.selections} selections, fragments expanded.", selection

@@ -3,13 +3,13 @@
 import gzip
 import subprocess
 import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from graph.graphiql.files import INSTALLED, LOCKED, NPM, ROOM, THEIRS, is_installed
 from graph.graphiql.npm import install_packages
+from service.clock import system_clock
 
 RETRY_SECONDS: Final = 3_600
 """A machine that cannot reach npm should not wait for it at every start."""
@@ -47,7 +47,7 @@ def _fetch(scratch: Path) -> None:
 
 def _failed_lately() -> bool:
     try:
-        return time.time() - FAILED.stat().st_mtime < RETRY_SECONDS
+        return system_clock().timestamp() - FAILED.stat().st_mtime < RETRY_SECONDS
     except OSError:
         return False
 

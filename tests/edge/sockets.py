@@ -35,7 +35,7 @@ async def listening(application: ASGIApp) -> AsyncGenerator[int]:
             await serving
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """One reply as it came over the wire."""
 
@@ -58,7 +58,12 @@ async def exchange(port: int, *parts: bytes) -> Reply:
         status, *lines = head.strip().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         body = await reader.readexactly(int(headers["content-length"]))
-        return Reply(int(status.split()[1]), headers, body, is_closed=headers.get("connection") == "close")
+        return Reply(
+            status=int(status.split()[1]),
+            headers=headers,
+            body=body,
+            is_closed=headers.get("connection") == "close",
+        )
     finally:
         writer.close()
 

@@ -7,13 +7,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from graphql import build_schema
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from graph.documents import Documents
 from graph.graphiql import files, routes
 from graph.graphiql import install as installing
 from graph.graphiql.files import NPM, OURS, PAGE, THEIRS, VERSION
+from graph.guard import check_sizes
 from tests.edge.answers import post
 from tests.edge.sample import endpoint
 
@@ -131,3 +134,15 @@ def test_a_machine_that_cannot_reach_npm_is_told_and_not_asked_again_for_an_hour
     assert [path.name for path in tmp_path.iterdir()] == ["failed"]
     assert installing.install(is_forced=True) is False
     assert "ECONNREFUSED" in capsys.readouterr().err
+
+
+SCHEMA = Path(files.__file__).parent.parent / "schema.graphql"
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="the schema is not exported yet")
+def test_the_examples_are_questions_that_the_schema_answers() -> None:
+    documents = Documents(build_schema(SCHEMA.read_text()))
+    source = (PAGE / "examples.graphql").read_text()
+    for name in ("Komitmen", "Matriks", "Rapat"):
+        prepared = documents.prepare(source, name)
+        assert check_sizes(prepared.sizes, {}) <= 100
