@@ -127,7 +127,7 @@ async def _await_predecessor(folder: Folder) -> None:
         if await _within(patience, lambda: folder.postmaster() is None):
             break
         folder.tell(sign)
-    (folder.cluster / "postmaster.pid").unlink(missing_ok=True)
+    folder.forget_dead_postmaster()
 
 
 async def _end(process: subprocess.Popen[bytes]) -> None:
@@ -150,9 +150,7 @@ async def _within(seconds: float, is_so: Callable[[], bool]) -> bool:
 
 def _did_not_start(log: Path) -> DomainError:
     tail = " | ".join(log.read_text(errors="replace").strip().splitlines()[-3:])
-    message = (
-        f"PostgreSQL tidak mau mulai; lihat {log}: {tail} / PostgreSQL does not start; see {log}: {tail}"
-    )
+    message = f"PostgreSQL tidak mau mulai; lihat {log}. / PostgreSQL does not start; see {log}. {tail}"
     return DomainError(ErrorCode.UNAVAILABLE, message, ("DATA_DIR",))
 
 

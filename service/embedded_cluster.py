@@ -29,8 +29,17 @@ async def create_cluster(cluster: Path, runner: Runner) -> None:
     for leftover in cluster.parent.glob(f"{cluster.name}.new-*"):
         shutil.rmtree(leftover)
     scratch = Path(tempfile.mkdtemp(dir=cluster.parent, prefix=f"{cluster.name}.new-"))
-    if runner.is_other:
-        os.chown(scratch, runner.uid, runner.gid)
+    try:
+        if runner.is_other:
+            os.chown(scratch, runner.uid, runner.gid)
+        await _fill(scratch, runner)
+        _put_in_place(scratch, cluster)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+
+
+async def _fill(scratch: Path, runner: Runner) -> None:
     await _run(
         "initdb",
         "--pgdata={folder}",
@@ -46,7 +55,6 @@ async def create_cluster(cluster: Path, runner: Runner) -> None:
     )
     single = ("--single", "-D", "{folder}", "-c", "exit_on_error=on", "-c", "log_checkpoints=off", "postgres")
     await _run("postgres", *single, runner=runner, folder=scratch, feed=_FIRST_STATEMENTS)
-    _put_in_place(scratch, cluster)
 
 
 def _put_in_place(scratch: Path, cluster: Path) -> None:
@@ -84,7 +92,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _failed(name: str, said: str) -> DomainError:
     tail = " | ".join(said.strip().splitlines()[-3:])
-    message = f"PostgreSQL ({name}) gagal: {tail} / PostgreSQL ({name}) failed: {tail}"
+    message = f"PostgreSQL ({name}) gagal. / PostgreSQL ({name}) failed. {tail}"
     return DomainError(ErrorCode.UNAVAILABLE, message, ("DATA_DIR",))
 
 

@@ -28,9 +28,9 @@ class Folder:
     """Paths and questions about one data folder. Holds no resource until `lock`."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.cluster = path / "postgres"
-        self.log = path / "postgres.log"
+        self.path = path.resolve()
+        self.cluster = self.path / "postgres"
+        self.log = self.path / "postgres.log"
         self._lock: IO[str] | None = None
 
     def lock(self) -> None:
@@ -61,13 +61,29 @@ class Folder:
 
     def postmaster(self) -> int | None:
         """The pid of a living postmaster of this cluster; the file alone proves nothing after a kill -9."""
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = int((self.cluster / "postmaster.pid").read_text().splitlines()[0])
+        with contextlib.suppress(OSError):
+            pid = self._recorded_pid()
             # The command line of a process is for everybody to read, unlike its working folder.
             words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if self.mark().encode() in words:
+            if os.fsencode(self.mark()) in words:
                 return pid
         return None
+
+    def forget_dead_postmaster(self) -> None:
+        """Drop a pid file whose pid is nobody or, after a reboot, a stranger, whom PostgreSQL would fear.
+
+        Another postgres is left for PostgreSQL itself to judge.
+        """
+        try:
+            if Path(f"/proc/{self._recorded_pid()}/comm").read_text().strip() == "postgres":
+                return
+        except OSError:
+            pass
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+
+    def _recorded_pid(self) -> int:
+        first, *_ = (self.cluster / "postmaster.pid").read_text().splitlines() or [""]
+        return int(first) if first.isdigit() else -1
 
     def tell(self, sign: signal.Signals) -> None:
         """Tell the postmaster, if one lives."""

@@ -15,6 +15,8 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import IO
 
+from service.errors import invalid
+
 _CHILD = Path(__file__).with_name("embedded_child.py")
 _ROOT_COPY = Path("/var/lib/ikrar")
 """As root the programs run as another user, who may not reach the checkout: this copy they can reach."""
@@ -33,12 +35,24 @@ class Runner:
 def runner_for(cluster: Path) -> Runner:
     """We, unless we are root: then whoever owns the cluster already, else `nobody`."""
     if os.geteuid() != 0:
-        return Runner(uid=os.geteuid(), gid=os.getegid(), is_other=False)
-    if cluster.exists() and (owner := cluster.stat()).st_uid != 0:
-        entry = pwd.getpwuid(owner.st_uid)
+        return Runner(uid=_named(os.geteuid()).pw_uid, gid=os.getegid(), is_other=False)
+    if cluster.exists() and (owner := cluster.stat().st_uid) != 0:
+        entry = _named(owner)
     else:
         entry = pwd.getpwnam("nobody")
     return Runner(uid=entry.pw_uid, gid=entry.pw_gid, is_other=True)
+
+
+def _named(uid: int) -> pwd.struct_passwd:
+    """The entry of a user; PostgreSQL does not run for a number without a name."""
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError as error:
+        message = (
+            f"Pengguna {uid} tidak punya nama di mesin ini; PostgreSQL memerlukannya. "
+            f"/ User {uid} has no name on this machine; PostgreSQL needs one."
+        )
+        raise invalid(message, "DATA_DIR") from error
 
 
 def program(name: str, runner: Runner) -> str:

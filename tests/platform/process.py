@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from service.embedded_folder import Folder
 from service.settings import CHECKOUT
 
 _PATIENCE_SECONDS = 20.0
@@ -50,8 +51,8 @@ class Served:
         return self.process.wait(_PATIENCE_SECONDS)
 
     def postmaster(self) -> int:
-        """The pid of the PostgreSQL that serves the folder."""
-        return int((self.data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+        """The pid of the PostgreSQL that serves the folder; 0 between two."""
+        return Folder(self.data_dir).postmaster() or 0
 
 
 def start(data_dir: Path, port: int, **environ: str) -> Served:
