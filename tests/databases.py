@@ -1,0 +1,69 @@
+"""The databases of a test run: one server, one migrated template, clones of it for those who want one."""
+
+import contextlib
+import itertools
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Protocol, cast
+
+import asyncpg
+
+from service.attaching import Addresses
+from service.embedded import EmbeddedPostgres
+from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE
+
+TEMPLATE = "ikrar"
+# A test run ends with its server: nothing of it has to survive a power cut.
+OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_wal_size": "4GB",
+    "max_connections": "60",
+}
+
+
+class _Connection(Protocol):
+    """What is used here of a connection of asyncpg, whose own functions have no types."""
+
+    async def execute(self, statement: str) -> str:
+        """Run a statement."""
+        ...
+
+    async def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+_Connect = Callable[[str], Awaitable[_Connection]]
+_connect = cast("_Connect", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - it has no types
+
+
+class Databases:
+    """Makes and drops databases on the server of the run."""
+
+    def __init__(self, server: EmbeddedPostgres) -> None:
+        self._server = server
+        self._numbers = itertools.count(1)
+
+    def addresses(self, name: str) -> Addresses:
+        """Where a database is, for each role."""
+        folder = self._server.folder
+        return Addresses(service=folder.url(SERVICE_ROLE, name), owner=folder.url(OWNER_ROLE, name))
+
+    @contextlib.asynccontextmanager
+    async def clone(self, template: str = TEMPLATE) -> AsyncGenerator[Addresses]:
+        """A copy of the template for as long as the block runs."""
+        name = f"clone_{next(self._numbers)}"
+        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        try:
+            yield self.addresses(name)
+        finally:
+            await self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _execute(self, statement: str) -> None:
+        connection = await _connect(self._server.folder.url(OWNER_ROLE, "postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
