@@ -10,12 +10,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from service.errors import DomainError, ErrorCode, invalid
 from service.settings import CHECKOUT
 
+_LOCK_NOT_AVAILABLE = "55P03"
 Result = TypeVar("Result")
 _Connect = Callable[..., Awaitable[object]]
 _connect = cast("_Connect", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - it has no types
@@ -46,7 +50,19 @@ def _heads(connection: Connection) -> set[str]:
 
 
 def _command(act: Callable[[Config, str], None], revision: str, connection: Connection) -> None:
-    act(_config(connection), revision)
+    try:
+        act(_config(connection), revision)
+    except CommandError as error:
+        message = f"Revisi {revision!r} tidak dikenal. / Revision {revision!r} is not known. {error}"
+        raise invalid(message, "--to") from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        message = (
+            "Tabel sedang dipakai lama oleh pihak lain; jalankan lagi. "
+            "/ Others hold a table for long; run it again."
+        )
+        raise DomainError(ErrorCode.UNAVAILABLE, message, ("DATABASE_URL",)) from error
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -60,17 +76,22 @@ def _config(connection: Connection | None = None) -> Config:
 
 async def _on_connection(url: str, act: Callable[[Connection], Result]) -> Result:
     """Run synchronous work on a connection of its own; asyncpg reads the address, so `sslmode` counts."""
-
-    async def dial() -> object:
-        return await _connect(dsn=url, statement_cache_size=0)
-
-    engine = create_async_engine(
-        "postgresql+asyncpg://",
-        poolclass=NullPool,
-        async_creator=dial,
-    )
+    creator = functools.partial(_dial, url)
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=creator)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(act)
     finally:
         await engine.dispose()
+
+
+async def _dial(url: str) -> object:
+    """A connection; UNAVAILABLE while nobody answers there, INVALID when we are refused for good."""
+    try:
+        return await _connect(dsn=url, statement_cache_size=0)
+    except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError) as error:
+        message = f"Basis data tidak menjawab. / The database does not answer. {error}"
+        raise DomainError(ErrorCode.UNAVAILABLE, message, ("DATABASE_URL",)) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        message = f"Basis data menolak. / The database refuses us. {error}"
+        raise invalid(message, "DATABASE_URL") from error

@@ -10,7 +10,7 @@ import structlog
 from service.app import create_app
 from service.embedded import embedded
 from service.embedded_folder import Folder
-from service.errors import wrong_state
+from service.errors import DomainError, ErrorCode, wrong_state
 from service.listening import Listener, take_port
 from service.migrating import is_current, upgrade
 from service.readiness import Gate, Stage
@@ -102,6 +102,8 @@ async def _has_our_schema(url: str) -> bool | None:
     """None while nobody answers there."""
     try:
         return await is_current(url)
-    except (OSError, TimeoutError) as error:
-        _log.warning("database.unreachable", reason=str(error))
+    except DomainError as error:
+        if error.code is not ErrorCode.UNAVAILABLE:
+            raise
+        _log.warning("database.unreachable", reason=error.message)
         return None

