@@ -1,0 +1,1 @@
+"""Measurements, one command each (`./run bench NAME`), against named peers, as ratios."""
