@@ -7,7 +7,7 @@ behind a long query gives up in seconds instead of stopping everybody who queues
 from alembic import context
 from sqlalchemy import Connection, text
 
-import models.base
+import models
 
 _LOCK = 0x696B_7261_7200  # "ikrar", as the key of an advisory lock
 
@@ -29,7 +29,7 @@ def migrate(connection: Connection) -> None:
     connection.commit()
     context.configure(
         connection=connection,
-        target_metadata=models.base.Base.metadata,
+        target_metadata=models.Base.metadata,
         transaction_per_migration=True,
         compare_server_default=True,
     )

@@ -1,1 +1,66 @@
 """The tables, and what the database itself never lets be false."""
+
+from models.agency import Account, AccountRole, Agency, AgencyAlias, ApiToken, Person
+from models.base import Base
+from models.meeting import Attendance, Directive, DirectiveArea, Meeting
+from models.place import Posyandu, PosyanduAlias, Region, RegionAlias
+from models.pledge import (
+    Funding,
+    Milestone,
+    Pledge,
+    PledgeAgency,
+    PledgeArea,
+    PledgeConstraint,
+    PledgePlace,
+)
+from models.record import History, HistoryLink, HistorySeal, Idempotency, Outbox
+from models.service_standard import (
+    Holiday,
+    ReferenceDataset,
+    SpmArea,
+    SpmAreaAlias,
+    SpmService,
+    SubActivity,
+)
+from models.target import Evidence, Indicator, ProgressReport, Target, Verification
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Agency",
+    "AgencyAlias",
+    "ApiToken",
+    "Attendance",
+    "Base",
+    "Directive",
+    "DirectiveArea",
+    "Evidence",
+    "Funding",
+    "History",
+    "HistoryLink",
+    "HistorySeal",
+    "Holiday",
+    "Idempotency",
+    "Indicator",
+    "Meeting",
+    "Milestone",
+    "Outbox",
+    "Person",
+    "Pledge",
+    "PledgeAgency",
+    "PledgeArea",
+    "PledgeConstraint",
+    "PledgePlace",
+    "Posyandu",
+    "PosyanduAlias",
+    "ProgressReport",
+    "ReferenceDataset",
+    "Region",
+    "RegionAlias",
+    "SpmArea",
+    "SpmAreaAlias",
+    "SpmService",
+    "SubActivity",
+    "Target",
+    "Verification",
+]
