@@ -1,0 +1,54 @@
+"""Who asks. How a request proves it stands in tokens.py; what the asker may see, in visibility.py."""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from service.rules.region_code import is_within
+from service.rules.standing import Asker
+
+
+class Role(StrEnum):
+    """What an actor is here for."""
+
+    PUBLIC = "PUBLIC"
+    INTEGRATION = "INTEGRATION"
+    LIAISON = "LIAISON"
+    SECRETARIAT = "SECRETARIAT"
+    SYSTEM = "SYSTEM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A token, the public, or the system itself; a liaison has an agency, a secretariat a region as well."""
+
+    kind: str
+    id: str
+    label: str
+    role: Role
+    agency_id: uuid.UUID | None = None
+    region_code: str | None = None
+    scopes: frozenset[str] = field(default_factory=frozenset[str])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether nobody in particular asks."""
+        return self.role is Role.PUBLIC
+
+    def covers(self, region_code: str) -> bool:
+        """Whether a secretariat's region holds the given one."""
+        return self.region_code is not None and is_within(region_code, self.region_code)
+
+    def asker(self, region_code: str) -> Asker:
+        """This actor as the rules know it, before a pledge of a region."""
+        return Asker(
+            liaison=self.role is Role.LIAISON,
+            secretariat=self.role is Role.SECRETARIAT,
+            system=self.role is Role.SYSTEM,
+            agency=self.agency_id,
+            region_covers_pledge=self.covers(region_code),
+        )
+
+
+PUBLIC = Actor(kind="PUBLIC", id="public", label="Publik / Public", role=Role.PUBLIC)
+SYSTEM = Actor(kind="SYSTEM", id="system", label="Sistem / System", role=Role.SYSTEM)

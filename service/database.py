@@ -1,0 +1,131 @@
+"""The one door to PostgreSQL: reading and writing as two types of session, and the only place that commits.
+
+A reading is one statement on a connection of its own, so it needs no transaction. A writing is one unit of
+work: it commits when the block ends and is rolled back when anything is raised. What a lost connection leaves
+unknown is its own outcome: the caller hears UNAVAILABLE and may send the same idempotency key again.
+"""
+
+import asyncio
+import contextlib
+import functools
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import NewType, Protocol, TypeVar, cast
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from service.errors import DomainError, ErrorCode
+
+ReadSession = NewType("ReadSession", AsyncSession)
+WriteSession = NewType("WriteSession", ReadSession)
+"""A session that may write may also read; a checker refuses the other way round."""
+
+Result = TypeVar("Result")
+_SERIALIZATION_FAILURES = {"40001", "40P01"}
+_LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceError)
+_TRIES = 3
+
+
+class Row(Protocol):
+    """A record of asyncpg, by position."""
+
+    def __getitem__(self, position: int) -> object: ...
+
+
+class Pool(Protocol):
+    """What we use of asyncpg's pool, which has no types."""
+
+    async def fetchrow(self, query: str, *args: object) -> Row | None:
+        """The first row of the answer, or nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection, after what they are doing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A pool for compiled readings, and an engine for units of work."""
+
+    pool: Pool
+    engine: AsyncEngine
+
+    @classmethod
+    async def open(cls, url: str, size: int = 8) -> "Database":
+        """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
+        connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
+        create_pool = cast("Callable[..., Awaitable[Pool]]", asyncpg.create_pool)  # pyright: ignore[reportUnknownMemberType] - untyped
+        pool = await create_pool(dsn=url, min_size=1, max_size=size, server_settings={"jit": "off"})
+        creator = functools.partial(connect, dsn=url, server_settings={"lock_timeout": "2s"})
+        engine = create_async_engine(
+            "postgresql+asyncpg://", async_creator=creator, pool_size=size, pool_pre_ping=True
+        )
+        return cls(pool=pool, engine=engine)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+        await self.pool.close()
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncGenerator[ReadSession]:
+        """A session for questions: whatever it changed is thrown away."""
+        async with self._sessions() as session, _lost_is_unavailable():
+            yield ReadSession(session)
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncGenerator[WriteSession]:
+        """A unit of work: all of it is committed at the end of the block, or none of it."""
+        async with self._sessions() as session, _lost_is_unavailable():
+            yield WriteSession(ReadSession(session))
+            await session.commit()
+
+    async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
+        """Run a unit of work, anew up to twice when PostgreSQL asks for it (serialisation, deadlock)."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                async with self.writing() as session:
+                    return await work(session)
+            except DBAPIError as error:
+                if sqlstate(error) not in _SERIALIZATION_FAILURES or attempt == _TRIES:
+                    raise
+                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
+        raise AssertionError
+
+    def _sessions(self) -> AsyncSession:
+        return async_sessionmaker(self.engine, expire_on_commit=False)()
+
+
+def sqlstate(error: DBAPIError) -> str:
+    """PostgreSQL's five-character code behind an error, empty when it has none."""
+    return str(getattr(error.orig, "sqlstate", None) or "")
+
+
+def constraint_name(error: DBAPIError) -> str:
+    """The name of the constraint that refused, empty when none did."""
+    cause = getattr(error.orig, "__cause__", None)
+    return str(getattr(cause, "constraint_name", None) or "")
+
+
+@contextlib.asynccontextmanager
+async def _lost_is_unavailable() -> AsyncGenerator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or sqlstate(error)[:2] in {"08", "57"} or sqlstate(error) == "53100":
+            raise _unavailable() from error
+        raise
+    except _LOST as error:
+        raise _unavailable() from error
+
+
+def _unavailable() -> DomainError:
+    message = (
+        "Hasilnya belum diketahui karena basis data terputus; kirim lagi dengan kunci yang sama. "
+        "/ The outcome is unknown since the database went away; send it again with the same key."
+    )
+    return DomainError(ErrorCode.UNAVAILABLE, message)
