@@ -1,0 +1,153 @@
+"""The tokens of programs: made, recognised, revoked. How a token is written stands in token_text.py.
+
+A token can do no more than its scopes say: without the writing scope of its role it only reads.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from uuid_utils.compat import uuid7
+
+from models.agency import Account, ApiToken
+from service.access.actors import Actor, Role
+from service.access.token_text import Token, new_token, parse
+from service.database import ReadSession, WriteSession
+from service.errors import invalid, not_found, not_signed_in
+
+READ = "read"
+REPORT = "report"
+SECRETARIAT = "secretariat"
+_WRITING = {Role.LIAISON: REPORT, Role.SECRETARIAT: SECRETARIAT}
+ROLES = (Role.INTEGRATION, Role.LIAISON, Role.SECRETARIAT)
+"""What a token may be for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """What a token is asked for. Without `scopes`: all that its role has."""
+
+    label: str
+    role: Role
+    agency_id: uuid.UUID | None = None
+    region_code: str | None = None
+    account_id: uuid.UUID | None = None
+    scopes: frozenset[str] | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Who holds a token, which row it is, and when it was last seen."""
+
+    actor: Actor
+    token_id: uuid.UUID
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+def scopes_of(role: Role) -> frozenset[str]:
+    """Everything that a token of the role may be allowed."""
+    return frozenset({READ, _WRITING.get(role, READ)})
+
+
+async def create_token(session: WriteSession, asked: NewToken) -> Token:
+    """Make a token; its text is told once, here, and never again."""
+    token = new_token()
+    await keep_token(session, asked, token)
+    return token
+
+
+async def keep_token(session: WriteSession, asked: NewToken, token: Token) -> None:
+    """Let whoever holds `token` in as asked."""
+    _check(asked)
+    row = ApiToken(
+        id=uuid7(),
+        label=asked.label.strip(),
+        prefix=token.prefix,
+        digest=token.digest,
+        scopes=sorted(scopes_of(asked.role) if asked.scopes is None else asked.scopes),
+        role=asked.role.value,
+        account_id=asked.account_id,
+        agency_id=asked.agency_id,
+        region_code=asked.region_code,
+        expires_at=asked.expires_at,
+    )
+    session.add(row)
+    await session.flush()
+
+
+def _check(asked: NewToken) -> None:
+    if asked.role not in ROLES:
+        raise invalid("Token tidak ada untuk peran ini. / There are no tokens for this role.", "role")
+    if not asked.label.strip():
+        raise invalid("Token perlu nama. / A token needs a label.", "label")
+    if asked.role is not Role.INTEGRATION and asked.agency_id is None:
+        raise invalid("Peran ini perlu instansi. / This role needs an agency.", "agency")
+    if asked.role is Role.SECRETARIAT and asked.region_code is None:
+        raise invalid("Sekretariat perlu wilayah. / A secretariat needs a region.", "region")
+    if asked.scopes is not None and not (asked.scopes and asked.scopes <= scopes_of(asked.role)):
+        raise invalid("Cakupan bukan milik peran ini. / The scopes are not this role's.", "scopes")
+
+
+async def actor_of(session: ReadSession, token: str, now: datetime) -> Actor:
+    """Who holds the token; NOT_SIGNED_IN when it is malformed, unknown, expired or revoked."""
+    return (await recognise(session, parse(token), now)).actor
+
+
+async def recognise(session: ReadSession, token: Token, now: datetime) -> Recognised:
+    """Who holds the token and what is known of it. All refusals look the same."""
+    query = (
+        select(ApiToken)
+        .outerjoin(Account, Account.id == ApiToken.account_id)
+        .where(
+            ApiToken.digest == token.digest,
+            ApiToken.revoked_at.is_(None),
+            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
+            Account.closed_at.is_(None),
+        )
+    )
+    row = await session.scalar(query)
+    if row is None:
+        raise not_signed_in()
+    return Recognised(
+        actor=_actor(row), token_id=row.id, expires_at=row.expires_at, last_used_at=row.last_used_at
+    )
+
+
+def _actor(row: ApiToken) -> Actor:
+    role = Role(row.role)
+    may_write = _WRITING.get(role) in row.scopes
+    return Actor(
+        kind="TOKEN",
+        id=str(row.id),
+        label=row.label,
+        role=role if may_write else Role.INTEGRATION,
+        agency_id=row.agency_id,
+        region_code=row.region_code,
+        scopes=frozenset(row.scopes),
+    )
+
+
+async def revoke_token(session: WriteSession, prefix: str, now: datetime) -> ApiToken:
+    """Let nobody in with it any more; the row stays, and a second revocation changes nothing."""
+    row = await session.scalar(select(ApiToken).where(ApiToken.prefix == prefix).with_for_update())
+    if row is None:
+        what = f"Token {prefix}"
+        raise not_found(what, "prefix")
+    row.revoked_at = row.revoked_at or now
+    await session.flush()
+    return row
+
+
+async def note_use(session: WriteSession, token_id: uuid.UUID, now: datetime, before: datetime) -> None:
+    """Remember that it was used, unless somebody noted a use since `before`."""
+    seen = or_(ApiToken.last_used_at.is_(None), ApiToken.last_used_at < before)
+    await session.execute(update(ApiToken).where(ApiToken.id == token_id, seen).values(last_used_at=now))
+
+
+async def all_tokens(session: ReadSession) -> Sequence[ApiToken]:
+    """Every token that was ever made, oldest first."""
+    return (await session.scalars(select(ApiToken).order_by(ApiToken.id))).all()
