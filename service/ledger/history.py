@@ -1,0 +1,76 @@
+"""The record of every change, appended in the transaction that makes it; sealing comes later, elsewhere."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from sqlalchemy import insert
+
+from models import History
+from service.access.actors import Actor
+from service.database import WriteSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changed (a table's row), by which action, from what to what; effective when, and why."""
+
+    subject: str
+    subject_id: uuid.UUID
+    action: str
+    effective_on: date
+    pledge_id: uuid.UUID | None = None
+    before: Mapping[str, object] = field(default_factory=dict[str, object])
+    after: Mapping[str, object] = field(default_factory=dict[str, object])
+    reason: str | None = None
+    internal: bool = False
+
+
+async def record(session: WriteSession, actor: Actor, change: Change) -> None:
+    """Append the change, in the actor's name."""
+    await session.execute(
+        insert(History).values(
+            subject=change.subject,
+            subject_id=change.subject_id,
+            pledge_id=change.pledge_id,
+            action=change.action,
+            effective_on=change.effective_on,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_label=actor.label,
+            agency_id=actor.agency_id,
+            before=plain(change.before),
+            after=plain(change.after),
+            reason=change.reason,
+            internal=change.internal,
+        )
+    )
+
+
+def plain(value: object) -> object:
+    """The value in JSON's words: numbers with decimals as plain text, days as ISO, sets in order."""
+    match value:
+        case Mapping():
+            entries = cast("Mapping[object, object]", value)
+            return {str(key): plain(entry) for key, entry in entries.items()}
+        case frozenset() | set():
+            return sorted(str(plain(entry)) for entry in cast("Iterable[object]", value))
+        case list() | tuple():
+            return [plain(entry) for entry in cast("Iterable[object]", value)]
+        case _:
+            return _plain_scalar(value)
+
+
+def _plain_scalar(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def plain_number(value: Decimal) -> str:
+    """The number without exponent and without trailing zeros, so that equal numbers read alike."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

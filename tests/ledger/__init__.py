@@ -1,0 +1,1 @@
+"""The use cases that write, on a real database."""

@@ -1,0 +1,22 @@
+"""How many rows every table holds, to prove that nothing changed or exactly what did."""
+
+from sqlalchemy import func, select
+
+from models import Base
+from service.database import Database
+
+Counts = dict[str, int]
+
+
+async def counts(database: Database) -> Counts:
+    """The rows of every table."""
+    tables = Base.metadata.sorted_tables
+    columns = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+    async with database.reading() as session:
+        row = (await session.execute(select(*columns))).one()
+    return {table.name: number for table, number in zip(tables, row, strict=True)}
+
+
+def difference(before: Counts, after: Counts) -> Counts:
+    """The tables that grew or shrank, and by how much."""
+    return {name: after[name] - before[name] for name in after if after[name] != before[name]}
