@@ -4,11 +4,13 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from seeds.reference import seed_reference
 from service.attaching import Addresses
+from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.migrating import upgrade
-from tests.databases import OPTIONS, TEMPLATE, Databases
+from tests.databases import OPTIONS, REFERENCE, TEMPLATE, Databases
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,28 @@ async def own_addresses(databases: Databases) -> AsyncGenerator[Addresses]:
     """A migrated database of the test's own, gone afterwards."""
     async with databases.clone() as addresses:
         yield addresses
+
+
+@pytest.fixture(scope="session")
+async def reference_databases(databases: Databases) -> Databases:
+    """The server of this run, with a second template that holds the reference lists."""
+    await databases.copy(REFERENCE)
+    database = await Database.open(databases.addresses(REFERENCE).service, size=1)
+    await seed_reference(database, lambda _: None)
+    await database.close()
+    return databases
+
+
+@pytest.fixture
+async def reference_addresses(reference_databases: Databases) -> AsyncGenerator[Addresses]:
+    """A database of the test's own with regions, areas, services, agencies and the calendar."""
+    async with reference_databases.clone(REFERENCE) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+async def reference(reference_addresses: Addresses) -> AsyncGenerator[Database]:
+    """The same, opened as the service opens it."""
+    database = await Database.open(reference_addresses.service, size=2)
+    yield database
+    await database.close()

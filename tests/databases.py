@@ -12,6 +12,7 @@ from service.embedded import EmbeddedPostgres
 from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE
 
 TEMPLATE = "ikrar"
+REFERENCE = "ikrar_reference"
 # A test run ends with its server: nothing of it has to survive a power cut.
 OPTIONS = {
     "fsync": "off",
@@ -51,11 +52,15 @@ class Databases:
         folder = self._server.folder
         return Addresses(service=folder.url(SERVICE_ROLE, name), owner=folder.url(OWNER_ROLE, name))
 
+    async def copy(self, name: str, template: str = TEMPLATE) -> None:
+        """A copy of the template that stays until the server is gone."""
+        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+
     @contextlib.asynccontextmanager
     async def clone(self, template: str = TEMPLATE) -> AsyncGenerator[Addresses]:
         """A copy of the template for as long as the block runs."""
         name = f"clone_{next(self._numbers)}"
-        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        await self.copy(name, template)
         try:
             yield self.addresses(name)
         finally:

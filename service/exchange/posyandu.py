@@ -1,0 +1,154 @@
+"""Loads Posyandu from a CSV: name, village code, registration number where one is known."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, func, select
+from uuid_utils.compat import uuid7
+
+from models import Posyandu, Region
+from service.database import ReadSession, WriteSession
+from service.errors import invalid
+from service.exchange.bulk import with_arrays
+from service.exchange.refusals import at, row_refused
+from service.exchange.sheets import Row, batches, rows_of
+from service.rules.region_code import RegionLevel, checked_code, checked_registration_number
+
+_BATCH = 2000
+_WRITE = with_arrays(
+    """
+WITH different AS (
+  SELECT given.* FROM unnest(CAST(:ids AS uuid[]), :villages, :names, :numbers)
+    AS given (id, village_code, name, number)
+  LEFT JOIN posyandu AS stored
+    ON stored.village_code = given.village_code AND lower(stored.name) = lower(given.name)
+  WHERE stored.id IS NULL OR stored.registration_number IS DISTINCT FROM
+    coalesce(given.number, stored.registration_number)
+),
+written AS (
+  INSERT INTO posyandu (id, village_code, name, registration_number)
+  SELECT id, village_code, name, number FROM different
+  ON CONFLICT (village_code, lower(name)) DO UPDATE SET registration_number = excluded.registration_number
+)
+SELECT count(*) FROM different
+""",
+    "ids",
+    "villages",
+    "names",
+    "numbers",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPosts:
+    """How many posts a file has, and how many of them were new or got their number."""
+
+    rows: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Post:
+    number: int
+    id: uuid.UUID
+    name: str
+    village: str
+    registration: str | None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What tells a post from another: the village, and its name whatever the case."""
+        return (self.village, self.name.lower())
+
+
+async def import_posyandu(session: WriteSession, file: Path) -> LoadedPosts:
+    """Load a CSV with the columns name, village_code and, where known, registration_number.
+
+    A post is known by its village and name; a number that the file lacks is never taken away.
+    """
+    rows, changed = 0, 0
+    for posts in batches(_read(file), _BATCH):
+        await _check_villages(session, posts)
+        await _check_numbers(session, posts)
+        rows += len(posts)
+        changed += await _write(session, posts)
+    if rows == 0:
+        raise invalid("Berkas kosong. / The file is empty.", "FILE")
+    return LoadedPosts(rows=rows, changed=changed)
+
+
+async def _write(session: WriteSession, posts: Sequence[_Post]) -> int:
+    columns = {
+        "ids": [str(post.id) for post in posts],
+        "villages": [post.village for post in posts],
+        "names": [post.name for post in posts],
+        "numbers": [post.registration for post in posts],
+    }
+    written: int = (await session.execute(_WRITE, columns)).scalar_one()
+    return written
+
+
+def _read(file: Path) -> Iterator[_Post]:
+    places: set[tuple[str, str]] = set()
+    numbers: set[str] = set()
+    for row in rows_of(file, ("name", "village_code"), ("registration_number",)):
+        post = _post(row)
+        if post.place in places:
+            message = (
+                f"{post.name} di {post.village} berulang. / {post.name} in {post.village} is there twice."
+            )
+            raise row_refused(post.number, "name", message)
+        if post.registration in numbers:
+            raise row_refused(post.number, "registration_number", _taken(post))
+        places.add(post.place)
+        numbers.update(filter(None, [post.registration]))
+        yield post
+
+
+def _post(row: Row) -> _Post:
+    village = checked_code(row.demanded("village_code"), at(row.number, "village_code"), RegionLevel.VILLAGE)
+    number = row["registration_number"]
+    return _Post(
+        number=row.number,
+        id=uuid7(),
+        name=row.demanded("name"),
+        village=village,
+        registration=checked_registration_number(number, village, at(row.number, "registration_number"))
+        if number
+        else None,
+    )
+
+
+async def _check_villages(session: ReadSession, posts: Sequence[_Post]) -> None:
+    wanted = {post.village for post in posts}
+    known = set(
+        await session.scalars(select(Region.code).where(Region.code.in_(wanted), Region.retired_at.is_(None)))
+    )
+    for post in posts:
+        if post.village not in known:
+            message = f"desa {post.village} tidak ada. / there is no village {post.village}."
+            raise row_refused(post.number, "village_code", message)
+
+
+async def _check_numbers(session: ReadSession, posts: Sequence[_Post]) -> None:
+    """A number belongs to one post only."""
+    by_number = {post.registration: post for post in posts if post.registration}
+    name: ColumnElement[str] = func.lower(Posyandu.name)
+    holders = await session.execute(
+        select(Posyandu.registration_number, Posyandu.village_code, name).where(
+            Posyandu.registration_number.in_(by_number)
+        )
+    )
+    for number, village, holder in holders:
+        post = by_number[str(number)]
+        if post.place != (village, holder):
+            raise row_refused(post.number, "registration_number", _taken(post))
+
+
+def _taken(post: _Post) -> str:
+    return (
+        f"nomor {post.registration} sudah milik Posyandu lain. "
+        f"/ number {post.registration} belongs to another Posyandu."
+    )
