@@ -5,14 +5,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from graph.documents import Documents
+from graph.execution import Executor
 from graph.graphiql.routes import routes as graphiql_routes
-from service.settings import Settings
+from graph.http import GraphQLEndpoint
+from graph.plan.plans import Plans
+from graph.schema import core
+from service.access.doorkeeper import Doorkeeper
+from service.clock import Clock, system_clock
+from service.database import Database
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(database: Database, clock: Clock = system_clock) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
-    del settings
-    return Starlette(routes=[Route("/", _to_the_graph), *graphiql_routes()])
+    executor = Executor(core, Plans(core, database, clock))
+    endpoint = GraphQLEndpoint(Documents(core), authenticate=Doorkeeper(database, clock), execute=executor)
+    return Starlette(routes=[Route("/", _to_the_graph), Route("/graphql", endpoint), *graphiql_routes()])
 
 
 async def _to_the_graph(_request: Request) -> Response:

@@ -66,6 +66,13 @@ class Database:
         )
         return cls(pool=pool, engine=engine)
 
+    async def answers(self) -> bool:
+        """Whether the database answers a question right now."""
+        try:
+            return await self.pool.fetchrow("SELECT 1") is not None
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import structlog
 
+from seeds.reference import seed_reference
 from service.app import create_app
+from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode, wrong_state
@@ -63,19 +65,16 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
+            await _seed(start, gate, server.service_url)
             await _open(start, gate, address, server.service_url)
             await server.keep_alive()
 
 
 async def _open(start: Start, gate: Gate, address: str, url: str) -> None:
     """Let requests through."""
-    del url
-    gate.open(create_app(start.settings), _answers)
+    database = await Database.open(url)
+    gate.open(create_app(database), database.answers)
     start.on_ready(address)
-
-
-async def _answers() -> bool:
-    return True
 
 
 async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:
@@ -84,10 +83,21 @@ async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:
     await upgrade(owner_url)
 
 
+async def _seed(start: Start, gate: Gate, url: str) -> None:
+    """Load the reference lists that are not of this program's edition."""
+    gate.stage = Stage.SEEDING
+    database = await Database.open(url, size=1)
+    try:
+        await seed_reference(database, start.progress)
+    finally:
+        await database.close()
+
+
 async def _require_schema(start: Start, gate: Gate, url: str) -> None:
     """A database that others keep is only changed when asked to; until it answers we wait."""
     if start.is_migrating:
         await _migrate(start, gate, start.settings.owner_database_url or url)
+        await _seed(start, gate, url)
     while (is_ours := await _has_our_schema(url)) is None:
         await asyncio.sleep(_PAUSE_SECONDS)
     if not is_ours:

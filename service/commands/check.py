@@ -18,6 +18,7 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", (str(_TOOLS / "ruff"), "check", "--quiet", ".")),
     ("types", (str(_TOOLS / "basedpyright"), "--pythonpath", sys.executable)),
     ("architecture", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_architecture.py")),
+    ("schema", (*_PYTHON, "service", "export-schema", "--check")),
     ("docs", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")),
 )
 

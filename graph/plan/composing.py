@@ -1,0 +1,166 @@
+"""Composes one statement from a selection: objects become json_build_object, lists json_agg, nested."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql.language import FieldNode
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    select,
+)
+from sqlalchemy import (
+    cast as sql_cast,
+)
+
+from graph.plan.collecting import Collector
+from graph.plan.connecting import compose_connection
+from graph.plan.declaration import ROOTS, Asked, Column, Connected, Embedded, Lookup, Many, One, Planned
+from graph.plan.sites import Site, plan_of
+from service.access.actors import Role
+
+_PAIRS = 50
+"""PostgreSQL takes 100 arguments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Composes for one schema, one role and one shape of arguments."""
+
+    schema: GraphQLSchema
+    role: Role
+    collector: Collector
+    sites: Mapping[FieldNode, Site]
+    asked: Mapping[str, Asked]
+    """By the name of the site."""
+
+    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
+        """The JSON object of one row, with its keys in the order of the selection."""
+        pairs: list[ColumnElement[Any]] = []
+        for key, same in self.collector.fields(kind, nodes).items():
+            pairs += [literal_column(f"'{key}'"), self.value(kind, same, row)]
+        return json_object(pairs)
+
+    def value(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
+        """The JSON value of one field."""
+        name = nodes[0].name.value
+        if name == "__typename":
+            return literal_column(f"'{kind.name}'")
+        field = kind.fields[name]
+        plan = plan_of(field)
+        if plan is None:
+            message = f"{kind.name}.{name} says nothing of what it is in SQL"
+            raise TypeError(message)
+        return self._planned(plan, field, nodes, row)
+
+    def _planned(
+        self, plan: Planned, field: GraphQLField, nodes: list[FieldNode], row: FromClause
+    ) -> ColumnElement[Any]:
+        if isinstance(plan, Column):
+            return plan.expression(row)
+        if isinstance(plan, Lookup):
+            return self._lookup(plan, nodes)
+        kind = cast("GraphQLObjectType", get_named_type(cast("Any", field.type)))
+        if isinstance(plan, Embedded):
+            made = self.object(kind, nodes, row)
+            return made if plan.when is None else case((plan.when(row), made), else_=null())
+        if isinstance(plan, One):
+            return self._one(plan, kind, nodes, row)
+        if isinstance(plan, Many):
+            return self._many(plan, kind, nodes, row)
+        return self._connected(plan, kind, nodes, row)
+
+    def _one(
+        self, plan: One, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
+    ) -> ColumnElement[Any]:
+        child = self.rows(kind.name)
+        condition = plan.join(row, child)
+        if plan.where is not None:
+            site = self.sites[nodes[0]]
+            condition = and_(condition, plan.where(child, self._parameter(site), self.asked[site.name].shape))
+        chosen = select(self.object(kind, nodes, child)).select_from(child).where(condition)
+        return chosen.correlate(row).scalar_subquery()
+
+    def _many(
+        self, plan: Many, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
+    ) -> ColumnElement[Any]:
+        child = self.rows(kind.name)
+        ordered = func.json_agg(self.object(kind, nodes, child)).aggregate_order_by(*plan.order(child))
+        listed = select(func.coalesce(ordered, empty_list())).select_from(child).where(plan.join(row, child))
+        return listed.correlate(row).scalar_subquery()
+
+    def _connected(
+        self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
+    ) -> ColumnElement[Any]:
+        site = self.sites[nodes[0]]
+        return compose_connection(self, plan, kind, nodes, row, self._parameter(site), self.asked[site.name])
+
+    def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        site = self.sites[nodes[0]]
+        texts = ARRAY(Text)
+        ids = (
+            func.unnest(
+                bindparam(f"{site.name}_prefixes", type_=texts), bindparam(f"{site.name}_keys", type_=texts)
+            )
+            .table_valued("prefix", "key", with_ordinality="position", name=f"{site.name}_ids")
+            .render_derived()
+        )
+        found = self._by_prefix(nodes, ids, cast("tuple[str, ...]", self.asked[site.name].shape))
+        if not plan.is_list:
+            return select(found).select_from(ids).scalar_subquery()
+        listed = func.coalesce(func.json_agg(found).aggregate_order_by(ids.c.position), empty_list())
+        return select(listed).select_from(ids).scalar_subquery()
+
+    def _by_prefix(
+        self, nodes: list[FieldNode], ids: FromClause, prefixes: tuple[str, ...]
+    ) -> ColumnElement[Any]:
+        choices: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
+        for name, root in ROOTS.items():
+            if root.prefix in prefixes:
+                child = self.rows(name)
+                kind = cast("GraphQLObjectType", self.schema.type_map[name])
+                # The key is cast only inside its own branch: another type's key may not be a uuid.
+                key_type: Any = child.c[root.key].type  # pyright: ignore[reportUnknownMemberType] - a type of any value
+                same = child.c[root.key] == sql_cast(ids.c.key, key_type)
+                made = select(self.object(kind, nodes, child)).where(same).correlate(ids).scalar_subquery()
+                choices.append((ids.c.prefix == literal_column(f"'{root.prefix}'"), made))
+        return case(*choices, else_=null()) if choices else null()
+
+    def rows(self, name: str) -> FromClause:
+        """The rows of a type that this role may see."""
+        return ROOTS[name].rows(self.role).subquery()
+
+    def _parameter(self, site: Site) -> Any:  # noqa: ANN401 - a function from a name to a bind parameter
+        def parameter(name: str) -> ColumnElement[Any]:
+            kind = Integer() if name in {"limit", "more"} else None
+            return bindparam(f"{site.name}_{name}", type_=kind)
+
+        return parameter
+
+
+def empty_list() -> ColumnElement[Any]:
+    """The JSON value []."""
+    return literal_column("'[]'::json")
+
+
+def json_object(pairs: list[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """An object of any number of keys, in their order."""
+    step = 2 * _PAIRS
+    parts = [func.json_build_object(*pairs[start : start + step]) for start in range(0, len(pairs), step)]
+    if len(parts) == 1:
+        return parts[0]
+    texts = [sql_cast(part, Text) for part in parts]
+    inner = [func.substr(text, 2, func.length(text) - 2) for text in texts]
+    return sql_cast(func.concat("{", func.concat_ws(",", *inner), "}"), JSON)

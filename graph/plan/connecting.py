@@ -1,0 +1,197 @@
+"""A Relay connection in SQL: one page by keyset, its edges and pageInfo, and a count only when asked."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from graphql import GraphQLObjectType, get_named_type
+from graphql.language import FieldNode
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy import (
+    cast as sql_cast,
+)
+
+from graph.plan.collecting import Collector
+from graph.plan.declaration import Asked, Connected, Order
+
+Parameter = Callable[[str], ColumnElement[Any]]
+
+
+class Objects(Protocol):
+    """What a connection needs of the composer."""
+
+    @property
+    def collector(self) -> Collector:
+        """Collects the fields of a selection."""
+        ...
+
+    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
+        """The JSON object of one row."""
+        ...
+
+    def rows(self, name: str) -> FromClause:
+        """The rows of a type that this role may see."""
+        ...
+
+
+def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seven sides
+    composer: Objects,
+    plan: Connected,
+    kind: GraphQLObjectType,
+    nodes: list[FieldNode],
+    row: FromClause,
+    parameter: Parameter,
+    asked: Asked,
+) -> ColumnElement[Any]:
+    """The JSON object of the connection."""
+    order_name, forward, has_cursor, filters = cast("tuple[str, bool, bool, tuple[str, ...]]", asked.shape)
+    order = plan.orders[order_name]
+    child = composer.rows(_node_kind(kind).name)
+    condition = _condition(plan, row, child, parameter, filters)
+    paged = _page(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
+    page = paged.correlate(row).subquery()
+    face = _Face(composer, kind, page, order, parameter, forward=forward, has_cursor=has_cursor)
+    pairs: list[ColumnElement[Any]] = []
+    is_paged = False
+    for key, same in composer.collector.fields(kind, nodes).items():
+        pairs.append(literal_column(f"'{key}'"))
+        if same[0].name.value == "totalCount":
+            counted = select(func.count()).select_from(child).where(condition).correlate(row)
+            pairs.append(counted.scalar_subquery())
+        else:
+            is_paged = True
+            pairs.append(face.value(same))
+    made = func.json_build_object(*pairs)
+    if not is_paged:
+        return made
+    return select(made).select_from(page).correlate(row).scalar_subquery()
+
+
+def _node_kind(connection: GraphQLObjectType) -> GraphQLObjectType:
+    return cast("GraphQLObjectType", get_named_type(connection.fields["nodes"].type))
+
+
+def _condition(
+    plan: Connected, row: FromClause, child: FromClause, parameter: Parameter, filters: tuple[str, ...]
+) -> ColumnElement[bool]:
+    parts = [true() if plan.join is None else plan.join(row, child)]
+    if plan.filtering is not None:
+        for name in filters:
+            short = name.removeprefix("filter_")
+            parts.append(plan.filtering.where(child, short, parameter(name)))
+    return and_(*parts)
+
+
+def _page(
+    order: Order,
+    child: FromClause,
+    condition: ColumnElement[bool],
+    parameter: Parameter,
+    *,
+    forward: bool,
+    has_cursor: bool,
+) -> Select[Any]:
+    """The rows of the page and one more, numbered in the order in which they were fetched."""
+    keys = list(order.keys(child))
+    descends = order.descending is forward
+    directed = [key.desc() if descends else key.asc() for key in keys]
+    numbered = func.row_number().over(order_by=directed).label("row_position")
+    if has_cursor:
+        edge = tuple_(*(sql_cast(parameter(f"key{n}"), key.type) for n, key in enumerate(keys)))
+        here = tuple_(*keys)
+        condition = and_(condition, here < edge if descends else here > edge)
+    chosen = select(*child.c, numbered).select_from(child).where(condition)
+    return chosen.order_by(*directed).limit(cast("Any", parameter("more")))
+
+
+class _Face:
+    """The fields of a connection over one page."""
+
+    def __init__(  # noqa: PLR0913 - what the page was made of
+        self,
+        composer: Objects,
+        kind: GraphQLObjectType,
+        page: FromClause,
+        order: Order,
+        parameter: Parameter,
+        *,
+        forward: bool,
+        has_cursor: bool,
+    ) -> None:
+        self._composer = composer
+        self._kind = kind
+        self._page = page
+        self._order = order
+        self._has_more = func.count() > parameter("limit")
+        self._is_shown = page.c.row_position <= parameter("limit")
+        self._forward = forward
+        self._has_cursor = has_cursor
+
+    def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return literal_column(f"'{self._kind.name}'")
+        if name == "nodes":
+            return self._listed(self._composer.object(_node_kind(self._kind), nodes, self._page))
+        if name == "edges":
+            return self._listed(self._edge(nodes))
+        return self._page_info(nodes)
+
+    def _listed(self, each: ColumnElement[Any]) -> ColumnElement[Any]:
+        position = self._page.c.row_position
+        ordered = func.json_agg(each).aggregate_order_by(position.asc() if self._forward else position.desc())
+        return func.coalesce(ordered.filter(self._is_shown), literal_column("'[]'::json"))
+
+    def _edge(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        kind = cast("GraphQLObjectType", get_named_type(self._kind.fields["edges"].type))
+        pairs: list[ColumnElement[Any]] = []
+        for key, same in self._composer.collector.fields(kind, nodes).items():
+            name = same[0].name.value
+            pairs.append(literal_column(f"'{key}'"))
+            if name == "node":
+                pairs.append(self._composer.object(_node_kind(self._kind), same, self._page))
+            else:
+                pairs.append(self._cursor() if name == "cursor" else literal_column(f"'{kind.name}'"))
+        return func.json_build_object(*pairs)
+
+    def _page_info(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        kind = cast("GraphQLObjectType", get_named_type(self._kind.fields["pageInfo"].type))
+        before: ColumnElement[Any] = true() if self._has_cursor else false()
+        near, far = self._end("min"), self._end("max")
+        first, last = (near, far) if self._forward else (far, near)
+        answers: dict[str, ColumnElement[Any]] = {
+            "__typename": literal_column(f"'{kind.name}'"),
+            "hasNextPage": self._has_more if self._forward else before,
+            "hasPreviousPage": before if self._forward else self._has_more,
+            "startCursor": first,
+            "endCursor": last,
+        }
+        pairs: list[ColumnElement[Any]] = []
+        for key, same in self._composer.collector.fields(kind, nodes).items():
+            pairs += [literal_column(f"'{key}'"), answers[same[0].name.value]]
+        return func.json_build_object(*pairs)
+
+    def _end(self, which: str) -> ColumnElement[Any]:
+        """The cursor of the page's first or last row as fetched."""
+        position = self._page.c.row_position
+        ordered = func.array_agg(self._cursor()).aggregate_order_by(
+            position.asc() if which == "min" else position.desc()
+        )
+        return func.coalesce(ordered.filter(self._is_shown), literal_column("'{}'::text[]"))[1]
+
+    def _cursor(self) -> ColumnElement[Any]:
+        keys = [sql_cast(key, Text) for key in self._order.keys(self._page)]
+        content = sql_cast(func.json_build_array(literal_column(f"'{self._order.name}'"), *keys), Text)
+        coded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
+        return func.translate(coded, literal_column("E'+/=\\n'"), literal_column("'-_'"))

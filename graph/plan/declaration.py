@@ -1,0 +1,135 @@
+"""How a field of the graph says what it is in SQL. One declaration serves the schema and the planner.
+
+`column` is an expression over the row, `embedded` an object made of the same row, `one` a related object,
+`many` a bounded list, `connection` a Relay connection with keyset paging. Types say where their rows come
+from with `rooted`, so that row scope enters wherever the type is reached.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, Select
+
+from service.access.actors import Role
+
+METADATA = "plan"
+Expression = Callable[[FromClause], ColumnElement[Any]]
+Join = Callable[[FromClause, FromClause], ColumnElement[bool]]
+"""From (parent, child) to the condition that ties them."""
+Rows = Callable[[Role], Select[Any]]
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What arguments came to: the part that shapes the SQL, and the values that are bound to it."""
+
+    shape: Hashable = None
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filtering:
+    """How an input object narrows a list: `read` turns it into bound values, `where` uses those present."""
+
+    read: Callable[[Any], Mapping[str, object]]
+    where: Callable[[FromClause, str, ColumnElement[Any]], ColumnElement[bool]]
+    """From (source, name of a value, its bind parameter) to a condition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A keyset: expressions that are never NULL, the row's key last; `types` as PostgreSQL names them."""
+
+    name: str
+    keys: Callable[[FromClause], Sequence[ColumnElement[Any]]]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A scalar or a list of scalars, already in its JSON form."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """An object made of the parent's row; null where `when` is not true."""
+
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class One:
+    """At most one object of another type."""
+
+    join: Join
+    arguments: Callable[[Arguments], Asked] | None = None
+    where: (
+        Callable[[FromClause, Callable[[str], ColumnElement[Any]], Hashable], ColumnElement[bool]] | None
+    ) = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """A list that is bounded by the domain, whole and in order."""
+
+    join: Join
+    order: Callable[[FromClause], Sequence[ColumnElement[Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """A Relay connection over the rows of another type."""
+
+    join: Join | None
+    orders: Mapping[str, Order]
+    default: str
+    filtering: Filtering | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """`node` (one id) or `nodes` (a list of ids), of whatever type the ids say."""
+
+    is_list: bool
+
+
+Planned = Column | Embedded | One | Many | Connected | Lookup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """Where the rows of a type come from, and how its ids look (`prefix` and the key column's text)."""
+
+    rows: Rows
+    prefix: str | None = None
+    key: str = "id"
+    key_type: str = "uuid"
+
+
+ROOTS: dict[str, Root] = {}
+"""By the name of the GraphQL type; filled when the types are declared."""
+
+
+def rooted(name: str, root: Root) -> None:
+    """Say where the rows of the type called `name` come from."""
+    ROOTS[name] = root
+
+
+def planned(plan: Planned, description: str, **options: Any) -> Any:  # noqa: ANN401 - a field of any type
+    """A Strawberry field that the planner reads; it has no resolver that runs."""
+    return strawberry.field(description=description, metadata={METADATA: plan}, **options)
+
+
+def column(description: str, expression: Expression) -> Any:  # noqa: ANN401 - a field of any type
+    """A field that is an expression over the row."""
+    return planned(Column(expression=expression), description)
+
+
+def plain(name: str, description: str) -> Any:  # noqa: ANN401 - a field of any type
+    """A field that is the column called `name`."""
+    return column(description, lambda row: row.c[name])

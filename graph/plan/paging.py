@@ -1,0 +1,63 @@
+"""Relay paging by keyset: exactly one of first and last, cursors that carry the order and the keys."""
+
+import base64
+import binascii
+from typing import Any, Final, cast
+
+import orjson
+
+from graph.errors import Code, refusal
+from graph.plan.declaration import Arguments, Asked, Connected
+
+MAX_PAGE: Final = 100
+
+
+def read_paging(plan: Connected, arguments: Arguments) -> Asked:
+    """The shape (order, direction, whether a cursor is given, filters present) and the values."""
+    forward, size = _size(arguments)
+    order = _order(plan, arguments)
+    values: dict[str, object] = {"limit": size, "more": size + 1}
+    cursor = arguments.get("after" if forward else "before")
+    if arguments.get("before" if forward else "after") is not None:
+        raise _bad("Use after with first, and before with last.")
+    if cursor is not None:
+        for position, key in enumerate(_keys(cursor, order)):
+            values[f"key{position}"] = key
+    if plan.filtering is not None and arguments.get("filter") is not None:
+        for name, value in plan.filtering.read(arguments["filter"]).items():
+            values[f"filter_{name}"] = value
+    shape = (order, forward, cursor is not None, tuple(name for name in values if name.startswith("filter_")))
+    return Asked(shape=shape, values=values)
+
+
+def _size(arguments: Arguments) -> tuple[bool, int]:
+    first, last = arguments.get("first"), arguments.get("last")
+    if (first is None) == (last is None):
+        raise _bad("Give exactly one of first and last.")
+    size = first if first is not None else last
+    if not isinstance(size, int) or not 0 <= size <= MAX_PAGE:
+        raise _bad(f"A page holds 0 to {MAX_PAGE} objects.")
+    return first is not None, size
+
+
+def _order(plan: Connected, arguments: Arguments) -> str:
+    asked = arguments.get("orderBy")
+    return plan.default if asked is None else str(getattr(asked, "value", asked))
+
+
+def _keys(cursor: str, order: str) -> list[str]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        content: Any = orjson.loads(text)
+    except (binascii.Error, ValueError) as error:
+        raise _bad("This is not a cursor of ours.") from error
+    if not isinstance(content, list) or not content or content[0] != order:
+        raise _bad("This cursor belongs to another order.")
+    keys = cast("list[object]", content[1:])
+    if not all(isinstance(key, str) for key in keys):
+        raise _bad("This is not a cursor of ours.")
+    return [str(key) for key in keys]
+
+
+def _bad(message: str) -> Exception:
+    return refusal(Code.BAD_USER_INPUT, message)

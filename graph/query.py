@@ -1,0 +1,134 @@
+"""The questions of the graph: root fields and their arguments. The planner answers; no resolver here runs."""
+
+from typing import Any, cast
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, true
+
+from graph.plan.declaration import Arguments, Asked, Lookup, Many, One, planned
+from graph.plan.identity import uuid_of
+from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
+from graph.types.connection import Connection, connection
+from graph.types.node import Node
+from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
+
+U: Any = strawberry.UNSET
+
+
+def _one(read: Any, where: Any) -> One:  # noqa: ANN401 - functions of the planner's shapes
+    return One(join=lambda _row, _child: true(), arguments=read, where=where)
+
+
+def _by_code(arguments: Arguments) -> Asked:
+    return Asked(values={"code": arguments["code"]})
+
+
+def _has_code(child: FromClause, parameter: Any, _shape: object) -> ColumnElement[bool]:  # noqa: ANN401 - see One
+    return child.c.code == parameter("code")
+
+
+def read_by(prefix: str) -> Any:  # noqa: ANN401 - see One
+    """Reads a @oneOf argument `by`: an id, a natural key, or an object of parts of one."""
+
+    def read(arguments: Arguments) -> Asked:
+        (name, value), *_ = arguments["by"].items()
+        if name == "id":
+            return Asked(shape="id", values={"id": uuid_of(value, prefix)})
+        parts = cast("dict[str, object]", value) if isinstance(value, dict) else {name: value}
+        return Asked(shape=tuple(parts), values={f"by_{part}": text for part, text in parts.items()})
+
+    return read
+
+
+def find_by(columns: dict[str, str]) -> Any:  # noqa: ANN401 - see One
+    """The condition for what read_by read; `columns` maps a part to its column."""
+
+    def where(child: FromClause, parameter: Any, shape: Any) -> ColumnElement[bool]:  # noqa: ANN401 - see One
+        if shape == "id":
+            return child.c.id == parameter("id")
+        condition: ColumnElement[bool] = true()
+        for part in shape:
+            condition &= child.c[columns[part]] == parameter(f"by_{part}")
+        return condition
+
+    return where
+
+
+def _regions(
+    filter: RegionFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, first, after, last, before))
+
+
+def _agencies(
+    filter: AgencyFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, first, after, last, before))
+
+
+def _posyandus(
+    filter: PosyanduFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, first, after, last, before))
+
+
+def _region(code: str) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError(code)
+
+
+def _agency(by: AgencyBy) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError(by)
+
+
+def _posyandu(by: PosyanduBy) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError(by)
+
+
+def _node(id: strawberry.ID) -> Any:  # noqa: A002, ANN401 - the contract's name; declares arguments only
+    raise NotImplementedError(id)
+
+
+def _nodes(ids: list[strawberry.ID]) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError(ids)
+
+
+@strawberry.type(description="The questions.")
+class Query:
+    """Root of every read operation."""
+
+    node: Node | None = planned(Lookup(is_list=False), "Any object by its id.", resolver=_node)
+    nodes: list[Node | None] = planned(
+        Lookup(is_list=True), "Objects by their ids, at most 100, null where there is none.", resolver=_nodes
+    )
+    region: Region | None = planned(
+        _one(_by_code, _has_code), "A region by its dotted Kemendagri code.", resolver=_region
+    )
+    regions: Connection[Region] = connection(REGIONS, "Regions by code.", _regions)
+    spm_areas: list[SpmArea] = planned(
+        Many(join=lambda _row, _child: true(), order=lambda child: (child.c.position,)),
+        "The six areas in the official order, then the cross-cutting one.",
+    )
+    agency: Agency | None = planned(
+        _one(read_by("agency"), find_by({"region": "region_code", "code": "code"})),
+        "One agency.",
+        resolver=_agency,
+    )
+    agencies: Connection[Agency] = connection(AGENCIES, "Agencies by region and code.", _agencies)
+    posyandu: Posyandu | None = planned(
+        _one(read_by("posyandu"), find_by({"registrationNumber": "registration_number"})),
+        "One post.",
+        resolver=_posyandu,
+    )
+    posyandus: Connection[Posyandu] = connection(POSYANDUS, "Posts by village.", _posyandus)

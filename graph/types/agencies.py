@@ -1,0 +1,117 @@
+"""Agencies, SPM areas and their services in the graph."""
+
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
+
+import models
+from graph.plan.declaration import (
+    Connected,
+    Filtering,
+    Many,
+    One,
+    Order,
+    Root,
+    column,
+    plain,
+    planned,
+    rooted,
+)
+from graph.types.node import Node, identity, open_rows
+from graph.types.places import Region, read_texts
+from service.rules.region_code import RegionLevel
+from service.rules.vocabulary import AgencyKind, SpmAreaCode
+
+strawberry.enum(AgencyKind, description="What an agency is in the structure of government or beside it.")
+strawberry.enum(SpmAreaCode, description="The six areas of minimum service, then the cross-cutting one.")
+
+
+@strawberry.type(description="A legal service inside an area (jenis layanan SPM).")
+class SpmService:
+    """A service of one level of government."""
+
+    code: str = plain("code", "Our code of the service.")
+    name: str = plain("name", "Legal name.")
+    level: RegionLevel = plain("level", "Level of government that owes it.")
+    confirmed: bool = plain("confirmed", "Whether the wording was seen in an official list.")
+
+
+@strawberry.type(description="An area of minimum service (bidang SPM).")
+class SpmArea:
+    """An area, in the official order."""
+
+    code: SpmAreaCode = plain("code", "The area.")
+    name: str = plain("name", "Official name.")
+    services: list[SpmService] = planned(
+        Many(join=lambda row, child: child.c.area_code == row.c.code, order=lambda child: (child.c.code,)),
+        "Its legal services.",
+    )
+
+
+rooted("SpmArea", Root(rows=open_rows(models.SpmArea), key="code", key_type="text"))
+rooted("SpmService", Root(rows=open_rows(models.SpmService), key="code", key_type="text"))
+
+
+def _aliases(row: FromClause) -> ColumnElement[Any]:
+    alias = models.AgencyAlias
+    listed = func.json_agg(alias.alias).aggregate_order_by(alias.alias)
+    found = select(func.coalesce(listed, literal_column("'[]'::json"))).where(alias.agency_id == row.c.id)
+    return found.correlate(row).scalar_subquery()
+
+
+@strawberry.type(description="An agency (instansi, OPD) of a region.")
+class Agency(Node):
+    """Who promises."""
+
+    id: strawberry.ID = identity("agency")
+    code: str = plain("code", "Unique within its region.")
+    name: str = plain("name", "Official name.")
+    short_name: str = plain("short_name", "The name people use.")
+    kind: AgencyKind = plain("kind", "What it is.")
+    region: Region = planned(One(join=lambda row, child: child.c.code == row.c.region_code), "Its region.")
+    aliases: list[str] = column("Other names in use, press slips included.", _aliases)
+    synthetic: bool = plain("synthetic", "Whether it is made up, for demonstrations and load.")
+
+
+@strawberry.input(description="Narrows agencies.")
+class AgencyFilter:
+    """What an agency must be."""
+
+    region: str | None = strawberry.field(default=None, description="Of the region of this code.")
+    kind: AgencyKind | None = strawberry.field(default=None, description="Of this kind.")
+    search: str | None = strawberry.field(default=None, description="Short or full name begins with this.")
+    synthetic: bool | None = strawberry.field(default=None, description="Made up, or not.")
+
+
+@strawberry.input(description="Names an agency by region and code.")
+class AgencyCode:
+    """A code is unique within its region."""
+
+    region: str = strawberry.field(description="Dotted code of the region.")
+    code: str = strawberry.field(description="Code of the agency there.")
+
+
+@strawberry.input(one_of=True, description="Names one agency.")
+class AgencyBy:
+    """One way to name an agency."""
+
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="By its id.")
+    code: AgencyCode | None = strawberry.field(default=strawberry.UNSET, description="By region and code.")
+
+
+def _where(child: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
+    row = child.c
+    if name == "search":
+        start = func.lower(value).op("||")(literal_column("'%'"))
+        return func.lower(row.short_name).like(start) | func.lower(row.name).like(start)
+    return row["region_code" if name == "region" else name] == value
+
+
+AGENCIES = Connected(
+    join=None,
+    orders={"REGION": Order(name="REGION", keys=lambda row: (row.c.region_code, row.c.code, row.c.id))},
+    default="REGION",
+    filtering=Filtering(read=read_texts, where=_where),
+)
+rooted("Agency", Root(rows=open_rows(models.Agency), prefix="agency"))

@@ -1,0 +1,62 @@
+"""The Node interface, scalars as the graph writes them, and SQL that several types share."""
+
+from typing import Any
+
+import strawberry
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+
+from graph.plan.declaration import Expression, column
+from models.base import Base
+from service.access.actors import Role
+
+
+@strawberry.interface(description="An object with an id that is good for ever and opaque to clients.")
+class Node:
+    """Relay's Node."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; give it to node(id).")
+
+
+def identity(prefix: str, key: str = "id") -> Any:  # noqa: ANN401 - a field of any type
+    """The id of a node: its prefix and its key."""
+    return column(
+        "Opaque; give it to node(id).",
+        lambda row: literal_column(f"'{prefix}_'").op("||")(cast(row.c[key], Text)),
+    )
+
+
+def instant(name: str) -> Expression:
+    """A column of time as RFC 3339 in UTC."""
+    form: ColumnElement[str] = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+    return lambda row: func.to_char(func.timezone(literal_column("'UTC'"), row.c[name]), form)
+
+
+def decimal(name: str) -> Expression:
+    """A number as text, without zeros that say nothing."""
+    return lambda row: cast(func.trim_scale(row.c[name]), Text)
+
+
+def today_in(time_zone: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The calendar day in a time zone at the instant of the request."""
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return cast(func.timezone(time_zone, now), Date)
+
+
+def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a role to a select
+    """The rows of a table that everybody may see whole."""
+
+    def rows(_role: Role) -> Select[Any]:
+        return select(table.__table__)
+
+    return rows

@@ -1,0 +1,115 @@
+"""Regions and Posyandu in the graph."""
+
+from typing import Any
+
+import strawberry
+from sqlalchemy import func, literal_column, or_
+
+import models
+from graph.plan.declaration import Connected, Filtering, Many, One, Order, Root, plain, planned, rooted
+from graph.types.node import Node, identity, open_rows
+from service.rules.region_code import RegionLevel
+
+strawberry.enum(RegionLevel, description="How wide a region is (tingkat wilayah).")
+
+
+@strawberry.type(description="A region (wilayah): province, regency or city, district, or village.")
+class Region(Node):
+    """A region by its dotted Kemendagri code."""
+
+    id: strawberry.ID = identity("region", "code")
+    code: str = plain("code", "Dotted Kemendagri code, such as 64.09.")
+    name: str = plain("name", "Official name.")
+    level: RegionLevel = plain("level", "How wide it is.")
+    parent: "Region | None" = planned(
+        One(join=lambda row, child: child.c.code == row.c.parent_code), "The region around it."
+    )
+    path: list["Region"] = planned(
+        Many(
+            join=lambda row, child: child.c.code.in_(
+                (*(func.left(row.c.code, literal_column(str(n))) for n in (2, 5, 8)), row.c.code)
+            ),
+            order=lambda child: (func.length(child.c.code),),
+        ),
+        "From the province down to the region itself.",
+    )
+    time_zone: str = plain("time_zone", "IANA time zone (WIB, WITA or WIT).")
+
+
+@strawberry.input(description="Narrows regions.")
+class RegionFilter:
+    """What a region must be."""
+
+    level: RegionLevel | None = strawberry.field(default=None, description="Of this level.")
+    within: str | None = strawberry.field(default=None, description="Inside the region of this code.")
+    search: str | None = strawberry.field(default=None, description="Name begins with these words.")
+
+
+def read_texts(given: dict[str, Any]) -> dict[str, object]:
+    """The members of a filter that were given, as they are."""
+    return {name: getattr(value, "value", value) for name, value in given.items() if value is not None}
+
+
+def _region_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - SQL of any type
+    if name == "level":
+        return child.c.level == value
+    if name == "within":
+        return child.c.code.like(value.op("||")(literal_column("'.%'")))
+    return func.lower(child.c.name).like(func.lower(value).op("||")(literal_column("'%'")))
+
+
+REGIONS = Connected(
+    join=None,
+    orders={"CODE": Order(name="CODE", keys=lambda row: (row.c.code,))},
+    default="CODE",
+    filtering=Filtering(read=read_texts, where=_region_where),
+)
+rooted("Region", Root(rows=open_rows(models.Region), prefix="region", key="code", key_type="text"))
+
+
+@strawberry.type(description="A service post (Posyandu) in a village.")
+class Posyandu(Node):
+    """A post; the registration number is usually unknown."""
+
+    id: strawberry.ID = identity("posyandu")
+    name: str = plain("name", "Name of the post.")
+    village: Region = planned(One(join=lambda row, child: child.c.code == row.c.village_code), "Its village.")
+    registration_number: str | None = plain("registration_number", "PP.KK.KC.DDDD.NNN, when registered.")
+    latitude: float | None = plain("latitude", "Degrees north.")
+    longitude: float | None = plain("longitude", "Degrees east.")
+    synthetic: bool = plain("synthetic", "Whether the post is made up, for demonstrations and load.")
+
+
+@strawberry.input(description="Narrows posts.")
+class PosyanduFilter:
+    """What a post must be."""
+
+    within: str | None = strawberry.field(default=None, description="In the region of this code.")
+    search: str | None = strawberry.field(default=None, description="Name begins with these words.")
+    synthetic: bool | None = strawberry.field(default=None, description="Made up, or not.")
+
+
+@strawberry.input(one_of=True, description="Names one post.")
+class PosyanduBy:
+    """One way to name a post."""
+
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="By its id.")
+    registration_number: str | None = strawberry.field(default=strawberry.UNSET, description="By its number.")
+
+
+def _posyandu_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - SQL of any type
+    if name == "within":
+        code = child.c.village_code
+        return or_(code == value, code.like(value.op("||")(literal_column("'.%'"))))
+    if name == "synthetic":
+        return child.c.synthetic == value
+    return func.lower(child.c.name).like(func.lower(value).op("||")(literal_column("'%'")))
+
+
+POSYANDUS = Connected(
+    join=None,
+    orders={"VILLAGE": Order(name="VILLAGE", keys=lambda row: (row.c.village_code, row.c.id))},
+    default="VILLAGE",
+    filtering=Filtering(read=read_texts, where=_posyandu_where),
+)
+rooted("Posyandu", Root(rows=open_rows(models.Posyandu), prefix="posyandu"))

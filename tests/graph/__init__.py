@@ -1,0 +1,1 @@
+"""The graph, asked over HTTP against a real database."""
