@@ -12,7 +12,16 @@ _EMPTY_NAMES = {"utils", "util", "helpers", "common", "core", "manager", "base",
 _CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns")
 STATE_DOOR = ("service.ledger.transitions",)
 """Where the result of the lifecycle table is written to a pledge."""
-PROTECTED = ("Pledge", "ProgressReport", "Evidence", "Verification", "Constraint", "Person", "Account")
+PROTECTED = (
+    "Pledge",
+    "Target",
+    "ProgressReport",
+    "Evidence",
+    "Verification",
+    "PledgeConstraint",
+    "Person",
+    "Account",
+)
 _EXPLAINED = re.compile(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[\w+\])\W+\w+")
 _SUPPRESSION = re.compile(r"#\s*(noqa|type: ignore|pyright: ignore)\b(.*)")
 
