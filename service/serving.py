@@ -2,17 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 import structlog
 
 from seeds.reference import seed_reference
 from service.app import create_app
+from service.clock import system_clock
 from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode, wrong_state
+from service.ledger.seal_key import SealKey, seal_key
+from service.ledger.tending import tended
 from service.listening import Listener, take_port
 from service.migrating import is_current, upgrade
 from service.readiness import Gate, Stage
@@ -20,6 +23,7 @@ from service.settings import Settings
 
 _log = structlog.stdlib.get_logger()
 _PAUSE_SECONDS = 1.0
+_CLOSING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +63,37 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
     if folder is None:
         url = start.settings.database_url or ""
         await _require_schema(start, gate, url)
-        await _open(start, gate, address, url)
-        await asyncio.Event().wait()
+        async with _open(start, gate, address, url):
+            await asyncio.Event().wait()
     else:
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
             await _seed(start, gate, server.service_url)
-            await _open(start, gate, address, server.service_url)
-            await server.keep_alive()
+            async with _open(start, gate, address, server.service_url):
+                await server.keep_alive()
 
 
-async def _open(start: Start, gate: Gate, address: str, url: str) -> None:
-    """Let requests through."""
+@contextlib.asynccontextmanager
+async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenerator[None]:
+    """Let requests through, and tend the ledger behind them, while the block runs."""
     database = await Database.open(url)
-    gate.open(create_app(database), database.answers)
-    start.on_ready(address)
+    try:
+        async with tended(database, _seal_key(start.settings), system_clock):
+            gate.open(create_app(database), database.answers)
+            start.on_ready(address)
+            yield
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await database.close()
+
+
+def _seal_key(settings: Settings) -> SealKey | None:
+    if settings.seal_key_file is None:
+        _log.warning("ledger.not_sealed", reason="SEAL_KEY_FILE is not set")
+        return None
+    return seal_key(settings.seal_key_file)
 
 
 async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:

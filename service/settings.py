@@ -25,17 +25,23 @@ class Settings:
     database_url: str | None
     owner_database_url: str | None
     """Who migrates; the service itself never logs in as the owner of the tables."""
+    seal_key_file: Path | None
+    """What seals the ledger; without one a database of others is chained and not sealed."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environ`; an empty variable counts as absent."""
     database_url = _database_url(environ, "DATABASE_URL")
+    data_dir = _data_dir(environ.get("DATA_DIR"))
+    own_key = None if database_url else data_dir / "seal.key"
+    named_key = environ.get("SEAL_KEY_FILE")
     return Settings(
         host=environ.get("HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
-        data_dir=_data_dir(environ.get("DATA_DIR")),
+        data_dir=data_dir,
         database_url=database_url,
         owner_database_url=_database_url(environ, "OWNER_DATABASE_URL") or database_url,
+        seal_key_file=Path(named_key).expanduser().absolute() if named_key else own_key,
     )
 
 

@@ -1,0 +1,65 @@
+"""What goes on behind the requests for as long as a process serves: sealing, and trimming once a day."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.clock import Clock
+from service.database import Database, WriteSession
+from service.errors import DomainError
+from service.ledger.seal_key import SealKey
+from service.ledger.sealing import seal
+from service.ledger.trimming import trim
+
+_log = structlog.stdlib.get_logger()
+_EVERY_SECONDS: Final = 2.0
+_PATIENCE_SECONDS: Final = 5.0
+_TRIMMED_EVERY: Final = timedelta(days=1)
+
+
+@contextlib.asynccontextmanager
+async def tended(database: Database, key: SealKey | None, clock: Clock) -> AsyncGenerator[None]:
+    """Tend the ledger while the block runs; what is being written at its end is written."""
+    stopping = asyncio.Event()
+    tender = asyncio.create_task(_Tender(database, key, clock).work(stopping))
+    try:
+        yield
+    finally:
+        stopping.set()
+        _, late = await asyncio.wait({tender}, timeout=_PATIENCE_SECONDS)
+        for task in late:
+            task.cancel()
+
+
+class _Tender:
+    def __init__(self, database: Database, key: SealKey | None, clock: Clock) -> None:
+        self._database = database
+        self._key = key
+        self._clock = clock
+        self._trimmed_at: datetime | None = None
+
+    async def work(self, stopping: asyncio.Event) -> None:
+        """Until told to stop: a round, a pause; whatever fails is tried again in the next round."""
+        while not stopping.is_set():
+            try:
+                await self._round(stopping)
+            except (DomainError, SQLAlchemyError) as error:
+                _log.warning("ledger.not_tended", reason=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _EVERY_SECONDS)
+
+    async def _round(self, stopping: asyncio.Event) -> None:
+        while await self._database.write(self._seal) and not stopping.is_set():
+            pass
+        now = self._clock()
+        if self._trimmed_at is None or now - self._trimmed_at >= _TRIMMED_EVERY:
+            await trim(self._database, now)
+            self._trimmed_at = now
+
+    async def _seal(self, session: WriteSession) -> int:
+        return await seal(session, self._key, self._clock())
