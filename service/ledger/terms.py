@@ -151,13 +151,15 @@ def _due_on(pledge: Pledge, due_on: date | None) -> date | None:
 
 
 def _ratio(ratio: Ratio | None) -> dict[str, object]:
-    if ratio is None:
-        return dict.fromkeys(_RATIO)
+    values = (None, None, None, None) if ratio is None else _ratio_values(ratio)
+    return dict(zip(_RATIO, values, strict=True))
+
+
+def _ratio_values(ratio: Ratio) -> tuple[object, ...]:
     amount = ratio.base_amount
-    values: tuple[object, ...] = (
+    return (
         checked_percent(ratio.percent, ("ratio", "percent")),
         checked_text(ratio.base, ("ratio", "base"), NAME),
         checked_optional_text(ratio.period, ("ratio", "period"), NAME),
         None if amount is None else checked_amount(amount, ("ratio", "baseAmount")),
     )
-    return dict(zip(_RATIO, values, strict=True))

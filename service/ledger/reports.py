@@ -1,0 +1,209 @@
+"""Progress as an agency reports it, with evidence: appended, never changed, and once for a phone's key."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from models import Evidence, Indicator, ProgressReport, Target
+from service.access.actors import Actor
+from service.database import WriteSession
+from service.errors import invalid, key_reused, not_allowed, not_found
+from service.ledger.accounting import account, lock_target, stored
+from service.ledger.holding import hold, signed_in
+from service.ledger.transitions import Step, permit, take
+from service.ledger.violations import explained
+from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
+from service.rules.lifecycle import Action
+from service.rules.wording import checked_optional_text, checked_text
+
+NARRATIVE = 4000
+NAME = 200
+ADDRESS = 2000
+MOST_EVIDENCE = 50
+
+
+class EvidenceKind(StrEnum):
+    """A file that was handed in, or a link to one elsewhere."""
+
+    FILE = "FILE"
+    LINK = "LINK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceItem:
+    """A file or link behind a report, with the SHA-256 (64 hexadecimal digits) of what was seen."""
+
+    title: str
+    url: str
+    sha256: str
+    kind: EvidenceKind = EvidenceKind.LINK
+    media_type: str | None = None
+    size_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportProgress:
+    """What the actor's agency reached at a target by a day, in the target's unit.
+
+    A percentage is given as numerator and denominator, anything else as a quantity. The `client_key` is the
+    phone's own and good for ever: the same report sent again is the first one.
+    """
+
+    target_id: uuid.UUID
+    unit: str
+    effective_on: date
+    quantity: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    narrative: str | None = None
+    client_key: str | None = None
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+@explained()
+async def report_progress(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport:
+    """Append a report and account for its target anew."""
+    signed_in(actor)
+    found = select(Target.pledge_id).where(Target.id == request.target_id)
+    pledge_id = await session.scalar(found)
+    if pledge_id is None:
+        raise not_found("Target", "targetId")
+    held = await hold(session, actor, pledge_id)
+    earlier = await _earlier(session, actor, request)
+    if earlier is not None:
+        return earlier
+    await permit(session, actor, held, Action.REPORT_PROGRESS)
+    day = held.day(request.effective_on)
+    target = await lock_target(session, request.target_id)
+    report = await _append(session, actor, target, request)
+    before = {"claimed": target.claimed}
+    await account(session, target)
+    step = Step(
+        action=Action.REPORT_PROGRESS,
+        effective_on=day,
+        subject="progress_report",
+        subject_id=report.id,
+        before=before,
+        after={"claimed": target.claimed, **_described(report, request.evidence)},
+    )
+    await take(session, actor, held, step)
+    return report
+
+
+async def _earlier(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport | None:
+    """The report that came under this key before; another content under it is refused."""
+    if request.client_key is None:
+        return None
+    mine = select(ProgressReport).where(
+        ProgressReport.agency_id == actor.agency_id, ProgressReport.client_key == request.client_key
+    )
+    report = (await session.scalars(mine)).one_or_none()
+    if report is None:
+        return None
+    if not await _is_the_same(session, report, request):
+        raise key_reused()
+    return report
+
+
+async def _is_the_same(session: WriteSession, report: ProgressReport, request: ReportProgress) -> bool:
+    shown = select(Evidence.kind, Evidence.title, Evidence.url, Evidence.sha256).where(
+        Evidence.report_id == report.id
+    )
+    kept = sorted(tuple(row) for row in (await session.execute(shown)).all())
+    sent = sorted(
+        (item.kind.value, item.title.strip(), item.url.strip(), item.sha256) for item in request.evidence
+    )
+    narrative = checked_optional_text(request.narrative, ("narrative",), NARRATIVE)
+    said = (request.target_id, request.effective_on, narrative, request.numerator, request.denominator)
+    first = (report.target_id, report.effective_on, report.narrative, report.numerator, report.denominator)
+    counted = request.quantity is None or request.quantity == report.quantity
+    return said == first and counted and kept == sent
+
+
+async def _append(
+    session: WriteSession, actor: Actor, target: Target, request: ReportProgress
+) -> ProgressReport:
+    if actor.agency_id is None:
+        raise not_allowed("Hanya instansi yang melapor. / Only an agency reports.")
+    report = ProgressReport(
+        id=uuid7(),
+        pledge_id=target.pledge_id,
+        target_id=target.id,
+        agency_id=actor.agency_id,
+        quantity=await _quantity(session, target, request),
+        numerator=request.numerator,
+        denominator=request.denominator,
+        effective_on=request.effective_on,
+        narrative=checked_optional_text(request.narrative, ("narrative",), NARRATIVE),
+        client_key=checked_optional_text(request.client_key, ("clientKey",), NAME),
+        reported_by=actor.label,
+        synthetic=target.synthetic,
+    )
+    session.add(report)
+    await session.flush()
+    session.add_all(_evidence(report, request.evidence))
+    await session.flush()
+    return report
+
+
+async def _quantity(session: WriteSession, target: Target, request: ReportProgress) -> Decimal:
+    """What counts, in the target's unit: the quantity, or the percentage that numerator and base come to."""
+    if target.unit is None:
+        message = "Target ini belum memiliki satuan. / This target has no unit yet."
+        raise invalid(message, "targetId")
+    if request.unit != target.unit:
+        message = f"Satuan target ini {target.unit}. / The unit of this target is {target.unit}."
+        raise invalid(message, "unit")
+    indicator = await session.get_one(Indicator, target.indicator_id)
+    if indicator.kind == IndicatorKind.PERCENTAGE:
+        return _percentage(request)
+    if request.quantity is None or request.numerator is not None or request.denominator is not None:
+        raise invalid("Isi jumlah saja. / Give a quantity and nothing else.", "quantity")
+    return checked_quantity(request.quantity, ("quantity",))
+
+
+def _percentage(request: ReportProgress) -> Decimal:
+    if request.quantity is not None or request.numerator is None or request.denominator is None:
+        message = "Isi pembilang dan penyebut. / Give numerator and denominator, no quantity."
+        raise invalid(message, "numerator")
+    share = Share(
+        numerator=checked_quantity(request.numerator, ("numerator",)),
+        denominator=checked_quantity(request.denominator, ("denominator",)),
+    )
+    percent = stored(share.percent)
+    if percent is None:
+        raise invalid("Penyebut harus lebih dari nol. / A denominator is more than zero.", "denominator")
+    return percent
+
+
+def _evidence(report: ProgressReport, items: Sequence[EvidenceItem]) -> list[Evidence]:
+    if len(items) > MOST_EVIDENCE:
+        message = f"Paling banyak {MOST_EVIDENCE} data dukung. / At most {MOST_EVIDENCE} pieces of evidence."
+        raise invalid(message, "evidence")
+    return [_piece(report, item, ("evidence", str(place))) for place, item in enumerate(items)]
+
+
+def _piece(report: ProgressReport, item: EvidenceItem, at: tuple[str, ...]) -> Evidence:
+    if item.size_bytes is not None and not 0 <= item.size_bytes < 2**31:
+        raise invalid("Ukuran berkas tidak mungkin. / The size is impossible.", *at, "sizeBytes")
+    return Evidence(
+        report_id=report.id,
+        kind=item.kind.value,
+        title=checked_text(item.title, (*at, "title"), NAME),
+        url=checked_text(item.url, (*at, "url"), ADDRESS),
+        media_type=checked_optional_text(item.media_type, (*at, "mediaType"), NAME),
+        size_bytes=item.size_bytes,
+        sha256=item.sha256,
+    )
+
+
+def _described(report: ProgressReport, evidence: Sequence[EvidenceItem]) -> dict[str, object]:
+    names = ("target_id", "agency_id", "quantity", "numerator", "denominator", "narrative")
+    shown = [{"title": item.title, "url": item.url, "sha256": item.sha256} for item in evidence]
+    return {**{name: getattr(report, name) for name in names}, "evidence": shown}
