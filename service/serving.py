@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 
+from seeds.demo import seed_demo
 from seeds.reference import seed_reference
+from seeds.sign_ins import SignIn, demo_sign_ins
 from service.app import create_app
 from service.clock import system_clock
 from service.database import Database
@@ -21,6 +23,8 @@ from service.migrating import is_current, upgrade
 from service.readiness import Gate, Stage
 from service.settings import Settings
 
+Seed = Callable[[Database, Callable[[str], None]], Awaitable[None]]
+
 _log = structlog.stdlib.get_logger()
 _PAUSE_SECONDS = 1.0
 _CLOSING_SECONDS = 5.0
@@ -33,8 +37,8 @@ class Start:
     settings: Settings
     is_migrating: bool
     progress: Callable[[str], None]
-    on_ready: Callable[[str], None]
-    """Called with our address once requests are answered."""
+    on_ready: Callable[[str, tuple[SignIn, ...]], None]
+    """Called with our address, and the ways in of a trial, once requests are answered."""
 
 
 async def serve(start: Start) -> None:
@@ -69,7 +73,7 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
-            await _seed(start, gate, server.service_url)
+            await _seed(start, gate, server.service_url, seed_reference, seed_demo)
             async with _open(start, gate, address, server.service_url):
                 await server.keep_alive()
 
@@ -81,12 +85,17 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
     try:
         async with tended(database, _seal_key(start.settings), system_clock):
             gate.open(create_app(database), database.answers)
-            start.on_ready(address)
+            start.on_ready(address, await _sign_ins(start.settings, database))
             yield
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING_SECONDS):
                 await database.close()
+
+
+async def _sign_ins(settings: Settings, database: Database) -> tuple[SignIn, ...]:
+    """Ways in that everybody at this machine can read: never into a database that we were given."""
+    return () if settings.database_url else await demo_sign_ins(database, settings.data_dir)
 
 
 def _seal_key(settings: Settings) -> SealKey | None:
@@ -102,12 +111,13 @@ async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:
     await upgrade(owner_url)
 
 
-async def _seed(start: Start, gate: Gate, url: str) -> None:
-    """Load the reference lists that are not of this program's edition."""
+async def _seed(start: Start, gate: Gate, url: str, *seeds: Seed) -> None:
+    """Load what is not there yet."""
     gate.stage = Stage.SEEDING
     database = await Database.open(url, size=1)
     try:
-        await seed_reference(database, start.progress)
+        for seed in seeds:
+            await seed(database, start.progress)
     finally:
         await database.close()
 
@@ -116,7 +126,7 @@ async def _require_schema(start: Start, gate: Gate, url: str) -> None:
     """A database that others keep is only changed when asked to; until it answers we wait."""
     if start.is_migrating:
         await _migrate(start, gate, start.settings.owner_database_url or url)
-        await _seed(start, gate, url)
+        await _seed(start, gate, url, seed_reference)
     while (is_ours := await _has_our_schema(url)) is None:
         await asyncio.sleep(_PAUSE_SECONDS)
     if not is_ours:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 import uvloop
 
+from seeds.sign_ins import SignIn
 from service.logs import configure_logs
 from service.serving import Start, serve
 from service.settings import read_settings
@@ -39,12 +40,13 @@ def _tell(line: str) -> None:
     sys.stderr.write(f"ikrar: {line}\n")
 
 
-def _welcome(address: str) -> None:
+def _welcome(address: str, sign_ins: tuple[SignIn, ...]) -> None:
     """What a person needs next, on standard output."""
     lines = (
         "",
         f"Ikrar siap / is ready: {address}",
         "",
+        *_told(sign_ins),
         "Coba / try:",
         f"  curl -s {address}/graphql -H 'content-type: application/json' \\",
         f'    -d \'{{"query": "{_QUERY}"}}\'',
@@ -52,3 +54,11 @@ def _welcome(address: str) -> None:
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
+
+
+def _told(sign_ins: tuple[SignIn, ...]) -> tuple[str, ...]:
+    if not sign_ins:
+        return ()
+    width = max(len(sign_in.label) for sign_in in sign_ins)
+    ways = (f"  {sign_in.label:<{width}}  {sign_in.token}" for sign_in in sign_ins)
+    return ("Masuk untuk mencoba / ways in to try (Authorization: Bearer …):", *ways, "")
