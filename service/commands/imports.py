@@ -7,11 +7,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from service.attaching import attached
-from service.database import Database, WriteSession
+from service.database import WriteSession
 from service.exchange.posyandu import import_posyandu
 from service.exchange.regions import import_regions
 from service.exchange.sub_activities import import_sub_activities
+from service.opening import opened
 from service.settings import Settings, read_settings
 
 Result = TypeVar("Result")
@@ -54,9 +54,5 @@ def _run(work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
 
 
 async def _write(settings: Settings, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
-    async with attached(settings) as addresses:
-        database = await Database.open(addresses.service, size=1)
-        try:
-            return await database.write(work)
-        finally:
-            await database.close()
+    async with opened(settings) as database:
+        return await database.write(work)
