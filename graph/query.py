@@ -9,8 +9,11 @@ from graph.plan.declaration import Arguments, Asked, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
 from graph.types.connection import Connection, connection
+from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
+from graph.types.pledge_list import PLEDGES, PledgeBy, PledgeFilter, PledgeOrder
+from graph.types.pledges import Pledge
 
 U: Any = strawberry.UNSET
 
@@ -84,6 +87,39 @@ def _posyandus(
     raise NotImplementedError((filter, first, after, last, before))
 
 
+def _meetings(
+    filter: MeetingFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, first, after, last, before))
+
+
+def _pledges(
+    filter: PledgeFilter | None = U,  # noqa: A002 - the contract's name
+    order_by: PledgeOrder | None = U,
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, order_by, first, after, last, before))
+
+
+def _meeting(id: strawberry.ID) -> Any:  # noqa: A002, ANN401 - the contract's name; declares arguments only
+    raise NotImplementedError(id)
+
+
+def _pledge(by: PledgeBy) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError(by)
+
+
+def _by_meeting(arguments: Arguments) -> Asked:
+    return Asked(shape="id", values={"id": uuid_of(arguments["id"], "meeting")})
+
+
 def _region(code: str) -> Any:  # noqa: ANN401 - declares arguments only
     raise NotImplementedError(code)
 
@@ -132,3 +168,11 @@ class Query:
         resolver=_posyandu,
     )
     posyandus: Connection[Posyandu] = connection(POSYANDUS, "Posts by village.", _posyandus)
+    meeting: Meeting | None = planned(
+        _one(_by_meeting, find_by({})), "A meeting by its id.", resolver=_meeting
+    )
+    meetings: Connection[Meeting] = connection(MEETINGS, "Meetings, newest first.", _meetings)
+    pledge: Pledge | None = planned(
+        _one(read_by("pledge"), find_by({"reference": "reference"})), "One pledge.", resolver=_pledge
+    )
+    pledges: Connection[Pledge] = connection(PLEDGES, "Pledges, by reference unless told.", _pledges)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     cast as sql_cast,
 )
+from sqlalchemy.types import TypeEngine
 
 from graph.plan.collecting import Collector
 from graph.plan.connecting import compose_connection
@@ -144,10 +145,17 @@ class Composer:
 
     def _parameter(self, site: Site) -> Any:  # noqa: ANN401 - a function from a name to a bind parameter
         def parameter(name: str) -> ColumnElement[Any]:
-            kind = Integer() if name in {"limit", "more"} else None
+            kind = _parameter_type(name)
             return bindparam(f"{site.name}_{name}", type_=kind)
 
         return parameter
+
+
+def _parameter_type(name: str) -> TypeEngine[Any] | None:
+    """Sizes are numbers and the keys of a cursor are text; whatever else takes the type of its column."""
+    if name in {"limit", "more"}:
+        return Integer()
+    return Text() if name.startswith("key") else None
 
 
 def empty_list() -> ColumnElement[Any]:

@@ -18,13 +18,9 @@ from graph.plan.declaration import (
     planned,
     rooted,
 )
+from graph.types.enumerations import AgencyKind, RegionLevel, SpmAreaCode
 from graph.types.node import Node, identity, open_rows
 from graph.types.places import Region, read_texts
-from service.rules.region_code import RegionLevel
-from service.rules.vocabulary import AgencyKind, SpmAreaCode
-
-strawberry.enum(AgencyKind, description="What an agency is in the structure of government or beside it.")
-strawberry.enum(SpmAreaCode, description="The six areas of minimum service, then the cross-cutting one.")
 
 
 @strawberry.type(description="A legal service inside an area (jenis layanan SPM).")

@@ -7,10 +7,8 @@ from sqlalchemy import func, literal_column, or_
 
 import models
 from graph.plan.declaration import Connected, Filtering, Many, One, Order, Root, plain, planned, rooted
+from graph.types.enumerations import RegionLevel
 from graph.types.node import Node, identity, open_rows
-from service.rules.region_code import RegionLevel
-
-strawberry.enum(RegionLevel, description="How wide a region is (tingkat wilayah).")
 
 
 @strawberry.type(description="A region (wilayah): province, regency or city, district, or village.")

@@ -1,0 +1,59 @@
+"""The closed lists of the rules as enums of the graph; import them from here: each is declared once."""
+
+from enum import StrEnum
+
+import strawberry
+
+from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.lifecycle import Execution
+from service.rules.maturity import Ingredient
+from service.rules.money import FundingStage
+from service.rules.region_code import RegionLevel
+from service.rules.timeliness import Timeliness
+from service.rules.verification import Decision, Verdict
+from service.rules.vocabulary import (
+    AgencyKind,
+    AgencyRole,
+    AttendanceCapacity,
+    ConstraintReason,
+    MeetingKind,
+    SpmAreaCode,
+)
+
+_DESCRIPTIONS: dict[type[StrEnum], str] = {
+    AgencyKind: "What an agency is in the structure of government or beside it (jenis instansi).",
+    AgencyRole: "What an agency is in a pledge (peran).",
+    Aggregation: "How values of an indicator add up.",
+    AttendanceCapacity: "How somebody came to a meeting.",
+    ConstraintReason: "Why a pledge is stuck (kendala).",
+    Decision: "What the secretariat did with a report (telaah).",
+    Execution: "What the agency says: the execution axis (pelaksanaan).",
+    FundingStage: "Stages of money (tahap pendanaan); never added together.",
+    IndicatorKind: "A quantity, or a share of a whole.",
+    Ingredient: "What a promise lacks to be followed.",
+    MeetingKind: "The kinds of meeting (rapat).",
+    RegionLevel: "How wide a region is (tingkat wilayah).",
+    SpmAreaCode: "The six areas of minimum service (bidang SPM), then the cross-cutting one.",
+    Timeliness: "Computed from dates and today in the region's time zone (ketepatan waktu).",
+    Verdict: "What the secretariat confirmed, in the words of audit follow-up (hasil telaah).",
+}
+for _enum, _description in _DESCRIPTIONS.items():
+    strawberry.enum(_enum, description=_description)
+
+__all__ = [
+    "AgencyKind",
+    "AgencyRole",
+    "Aggregation",
+    "AttendanceCapacity",
+    "ConstraintReason",
+    "Decision",
+    "Execution",
+    "FundingStage",
+    "IndicatorKind",
+    "Ingredient",
+    "MeetingKind",
+    "RegionLevel",
+    "SpmAreaCode",
+    "Timeliness",
+    "Verdict",
+]

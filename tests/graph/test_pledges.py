@@ -1,0 +1,178 @@
+"""Meetings and pledges, as clients ask for them."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import text
+
+from service.attaching import Addresses
+from service.database import Database
+from tests.graph.conftest import Ask
+
+_PLEDGE = "01900000-0000-7000-8000-0000000000b1"
+_TARGETS = ((10, 10), (10, 5), (None, None))
+_ROWS = (
+    """INSERT INTO meeting (id, title, kind, reported_on, region_code, source) VALUES
+    ('01900000-0000-7000-8000-0000000000a1', 'Rapat', 'RAPAT', '2025-06-19', '64', 'test')""",
+    """INSERT INTO attendance (id, meeting_id, agency_id, capacity) VALUES
+    ('01900000-0000-7000-8000-0000000000c1', '01900000-0000-7000-8000-0000000000a1',
+     '01900000-0000-7000-8000-000000000002', 'PRESENT')""",
+    """INSERT INTO pledge (id, reference, region_code, year, serial, lead_agency_id, title, quote, source,
+      meeting_id, scope, pledged_on, execution, due_on, maturity, missing) VALUES
+    ('01900000-0000-7000-8000-0000000000b1', 'KTM/64/2025/0001', '64', 2025, 1,
+     '01900000-0000-7000-8000-000000000001',
+     'Kaderisasi', 'mendukung kaderisasi', 'test',
+     '01900000-0000-7000-8000-0000000000a1',
+     '{"anyOf": [{"regions": ["64.09"]}, {"words": "daerah rawan"}]}', '2025-06-19',
+     'IN_PROGRESS', '2025-07-01', 50, ARRAY['BUDGET', 'WHO'])""",
+    """INSERT INTO pledge_place (id, pledge_id, region_code, source) VALUES
+    ('01900000-0000-7000-8000-0000000000d1', '01900000-0000-7000-8000-0000000000b1', '64.09', 'SCOPE')""",
+    """INSERT INTO pledge_area (pledge_id, area_code) VALUES
+    ('01900000-0000-7000-8000-0000000000b1', 'KESEHATAN')""",
+    """INSERT INTO indicator (id, name, unit, kind, over_periods, over_places) VALUES
+    ('01900000-0000-7000-8000-0000000000e1', 'kader', 'orang', 'QUANTITY', 'SUM', 'SUM')""",
+)
+
+
+@pytest.fixture
+async def promised(ask: Ask, own_addresses: Addresses) -> Ask:
+    """The same graph, with one pledge of three targets: one reached, one half way, one not measurable."""
+    database = await Database.open(own_addresses.service)
+    async with database.writing() as session:
+        for rows in _ROWS:
+            await session.execute(text(rows))
+        for number, (quantity, verified) in enumerate(_TARGETS):
+            target = (
+                "INSERT INTO target "
+                "(id, pledge_id, posyandu_id, area_code, indicator_id, unit, quantity, verified) "
+                "VALUES (CAST(:id AS uuid), CAST(:pledge AS uuid), '01900000-0000-7000-8000-000000000021', "
+                "'KESEHATAN', '01900000-0000-7000-8000-0000000000e1', 'orang', :quantity, :verified)"
+            )
+            key = f"01900000-0000-7000-8000-0000000000f{number}"
+            values = {"id": key, "pledge": _PLEDGE, "quantity": quantity, "verified": verified}
+            await session.execute(text(target), values)
+    await database.close()
+    return ask
+
+
+async def test_a_pledge_is_read_with_everything_that_hangs_on_it(promised: Ask) -> None:
+    answer = await promised(
+        """{ pledges(first: 5) { totalCount nodes {
+          id reference statement { quote speaker source } lead { shortName } agencies { role agency { code } }
+          areas { code } madeAt { title } scope { words regions { code } posyandus(first: 5) { totalCount } }
+          timeliness maturity { score missing } progress claimedProgress ratio { percent }
+          targets(first: 2) { totalCount nodes { quantity verified completion posyandu { name } } }
+          reports(last: 1) { totalCount } constraints { id } milestones { title } fundings { amount }
+          history(first: 1) { totalCount } dueOn version } } }"""
+    )
+    assert answer["data"]["pledges"] == {
+        "totalCount": 1,
+        "nodes": [
+            {
+                "id": f"pledge_{_PLEDGE}",
+                "reference": "KTM/64/2025/0001",
+                "statement": {"quote": "mendukung kaderisasi", "speaker": None, "source": "test"},
+                "lead": {"shortName": "Dinkes"},
+                "agencies": [{"role": "LEAD", "agency": {"code": "DINKES"}}],
+                "areas": [{"code": "KESEHATAN"}],
+                "madeAt": {"title": "Rapat"},
+                "scope": {
+                    "words": ["daerah rawan"],
+                    "regions": [{"code": "64.09"}],
+                    "posyandus": {"totalCount": 2},
+                },
+                "timeliness": "OVERDUE",
+                "maturity": {"score": 50, "missing": ["BUDGET", "WHO"]},
+                "progress": 0.75,
+                "claimedProgress": 0.0,
+                "ratio": None,
+                "targets": {
+                    "totalCount": 3,
+                    "nodes": [
+                        {"quantity": "10", "verified": "10", "completion": 1, "posyandu": {"name": "Melati"}},
+                        {
+                            "quantity": "10",
+                            "verified": "5",
+                            "completion": 0.5,
+                            "posyandu": {"name": "Melati"},
+                        },
+                    ],
+                },
+                "reports": {"totalCount": 0},
+                "constraints": [],
+                "milestones": [],
+                "fundings": [],
+                "history": {"totalCount": 0},
+                "dueOn": str(dt.date(2025, 7, 1)),
+                "version": 1,
+            }
+        ],
+    }
+
+
+async def test_a_meeting_shows_who_came_without_a_pledge_and_who_pledged_without_coming(
+    promised: Ask,
+) -> None:
+    answer = await promised(
+        """{ meetings(first: 5) { nodes { title heldOn reportedOn attendanceComplete
+          attendance(first: 5) { nodes { capacity agency { code } } }
+          attendedWithoutPledge { code } pledgedWithoutAttending { code } } } }"""
+    )
+    assert answer["data"]["meetings"]["nodes"] == [
+        {
+            "title": "Rapat",
+            "heldOn": None,
+            "reportedOn": "2025-06-19",
+            "attendanceComplete": False,
+            "attendance": {"nodes": [{"capacity": "PRESENT", "agency": {"code": "BPBD"}}]},
+            "attendedWithoutPledge": [{"code": "BPBD"}],
+            "pledgedWithoutAttending": [{"code": "DINKES"}],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "given, count",
+    [
+        ("{}", 1),
+        ('{agency: "agency_01900000-0000-7000-8000-000000000001"}', 1),
+        ('{agency: "agency_01900000-0000-7000-8000-000000000002"}', 0),
+        ("{area: KESEHATAN}", 1),
+        ("{area: PENDIDIKAN}", 0),
+        ('{within: "64"}', 1),
+        ('{within: "64.09.04.1005"}', 1),
+        ('{within: "64.02"}', 0),
+        ("{execution: [IN_PROGRESS, AGREED]}", 1),
+        ("{execution: [RECORDED]}", 0),
+        ("{timeliness: [OVERDUE]}", 1),
+        ("{timeliness: [NOT_DUE]}", 0),
+        ("{minMaturity: 50, maxMaturity: 50}", 1),
+        ("{minMaturity: 51}", 0),
+        ('{search: "KADER"}', 1),
+        ("{synthetic: true}", 0),
+        ('{fundingSource: "APBD"}', 0),
+        ('{region: "64"}', 1),
+    ],
+)
+async def test_pledges_are_narrowed_by_every_member_of_the_filter(
+    promised: Ask, given: str, count: int
+) -> None:
+    answer = await promised(f"{{ pledges(filter: {given}, first: 1) {{ totalCount nodes {{ id }} }} }}")
+    assert answer["data"]["pledges"]["totalCount"] == count
+    assert len(answer["data"]["pledges"]["nodes"]) == count
+
+
+async def test_pledges_page_in_every_order_in_both_directions(promised: Ask) -> None:
+    for order in ("REFERENCE", "NEWEST", "DUE"):
+        first = await promised(
+            f"{{ pledges(orderBy: {order}, first: 1) {{ edges {{ cursor node {{ reference }} }} }} }}"
+        )
+        cursor = first["data"]["pledges"]["edges"][0]["cursor"]
+        for direction in (f'first: 1, after: "{cursor}"', f'last: 1, before: "{cursor}"'):
+            rest = await promised(f"{{ pledges(orderBy: {order}, {direction}) {{ nodes {{ reference }} }} }}")
+            assert rest["data"]["pledges"]["nodes"] == []
+
+
+async def test_a_pledge_is_found_by_its_reference(promised: Ask) -> None:
+    answer = await promised('{ pledge(by: {reference: "KTM/64/2025/0001"}) { title } }')
+    assert answer["data"]["pledge"] == {"title": "Kaderisasi"}
