@@ -5,9 +5,11 @@ import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
+from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
 from service.errors import DomainError, ErrorCode, invalid
+from service.migrating import upgrade
 from service.settings import Settings
 
 _PATIENCE_SECONDS = 60
@@ -39,6 +41,19 @@ async def attached(settings: Settings) -> AsyncGenerator[Addresses]:
         return
     async with embedded(folder) as server:
         yield Addresses(service=server.service_url, owner=server.owner_url)
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncGenerator[Database]:
+    """The service's connection for as long as the block runs; the embedded schema is brought up to date."""
+    async with attached(settings) as addresses:
+        if settings.database_url is None:
+            await upgrade(addresses.owner)
+        database = await Database.open(addresses.service, size=1)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 async def _until_ready(folder: Folder, in_use: DomainError) -> None:

@@ -1,0 +1,99 @@
+"""`./run token create|list|revoke`: the ways in of programs."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from models.agency import ApiToken
+from service.access.actors import Role
+from service.access.agency_words import agency_named
+from service.access.token_text import Token
+from service.access.tokens import NewToken, all_tokens, create_token, revoke_token
+from service.attaching import opened
+from service.clock import system_clock
+from service.database import WriteSession
+from service.errors import invalid
+from service.settings import read_settings
+
+_group = typer.Typer(
+    help="Token untuk program / Tokens of programs: create, list, revoke.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.add_typer(_group, name="token")
+
+
+@_group.command()
+def create(
+    label: Annotated[str, typer.Argument(help="Nama pemakai. / What it is for.")],
+    role: Annotated[str, typer.Option(help="integration, liaison, secretariat")] = "integration",
+    agency: Annotated[str, typer.Option(help="Instansi / agency: 64/DISKOMINFO")] = "",
+    region: Annotated[str, typer.Option(help="Wilayah / region: 64")] = "",
+    expires: Annotated[
+        datetime | None, typer.Option(help="Berlaku sampai (UTC). / Good until (UTC).")
+    ] = None,
+) -> None:
+    """Buat token / Make a token; its text is shown once, here."""
+    token = asyncio.run(_create(label, role, agency, region, expires))
+    typer.echo(token.text)
+
+
+async def _create(label: str, role: str, agency: str, region: str, expires: datetime | None) -> Token:
+    async def work(session: WriteSession) -> Token:
+        asked = NewToken(
+            label=label,
+            role=_role(role),
+            agency_id=await agency_named(session, agency) if agency else None,
+            region_code=region or None,
+            expires_at=expires.replace(tzinfo=UTC) if expires else None,
+        )
+        return await create_token(session, asked)
+
+    async with opened(read_settings()) as database:
+        return await database.write(work)
+
+
+def _role(word: str) -> Role:
+    if word.upper() not in set(Role):
+        message = f"Peran {word!r} tidak dikenal. / The role {word!r} is not known."
+        raise invalid(message, "--role")
+    return Role(word.upper())
+
+
+@_group.command("list")
+def list_tokens() -> None:
+    """Daftar token / List the tokens, without what opens the door."""
+    for line in asyncio.run(_list()):
+        typer.echo(line)
+
+
+async def _list() -> list[str]:
+    async with opened(read_settings()) as database, database.reading() as session:
+        return [_line(row) for row in await all_tokens(session)]
+
+
+def _line(row: ApiToken) -> str:
+    state = "dicabut / revoked" if row.revoked_at else "berlaku / valid"
+    if not row.revoked_at and row.expires_at and row.expires_at <= system_clock():
+        state = "kedaluwarsa / expired"
+    used = row.last_used_at.isoformat(timespec="minutes") if row.last_used_at else "-"
+    return f"{row.prefix}  {row.role:<12}  {state:<22}  {used:<22}  {row.label}"
+
+
+@_group.command()
+def revoke(prefix: Annotated[str, typer.Argument(help="ikrar_<prefix>_…")]) -> None:
+    """Cabut token / Revoke a token: nobody gets in with it a second later."""
+    asyncio.run(_revoke(prefix.removeprefix("ikrar_").partition("_")[0]))
+    typer.echo("Token dicabut. / The token is revoked.")
+
+
+async def _revoke(prefix: str) -> None:
+    async def work(session: WriteSession) -> None:
+        await revoke_token(session, prefix, system_clock())
+
+    async with opened(read_settings()) as database:
+        await database.write(work)

@@ -1,0 +1,72 @@
+"""`./run token` and `./run account` as an operator meets them."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+
+from service.access.actors import Role
+from service.access.tokens import actor_of
+from service.attaching import Addresses
+from service.clock import system_clock
+from service.database import Database
+from service.errors import DomainError
+from service.settings import CHECKOUT
+from tests.access.conftest import LIAISON_AGENCY
+
+
+async def _run(addresses: Addresses, *words: str) -> tuple[int, str]:
+    """The exit status, and what was said: on standard output when all is well, else on standard error."""
+    environ = {**os.environ, "DATABASE_URL": addresses.service}
+    command = [sys.executable, "-m", "service", *words]
+    done = await asyncio.to_thread(
+        subprocess.run, command, env=environ, cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    return done.returncode, (done.stdout if done.returncode == 0 else done.stderr).strip()
+
+
+async def test_a_token_is_made_listed_and_revoked(database: Database, own_addresses: Addresses) -> None:
+    options = ("--role", "liaison", "--agency", "64/diskominfo", "--region", "64")
+    status, token = await _run(own_addresses, "token", "create", "Aplikasi Diskominfo", *options)
+    assert status == 0
+    async with database.reading() as session:
+        actor = await actor_of(session, token, system_clock())
+    assert (actor.role, actor.agency_id, actor.label) == (Role.LIAISON, LIAISON_AGENCY, "Aplikasi Diskominfo")
+    _, listed = await _run(own_addresses, "token", "list")
+    assert listed.split() == f"{token[6:14]} LIAISON berlaku / valid - Aplikasi Diskominfo".split()
+    assert (await _run(own_addresses, "token", "revoke", token[:14]))[0] == 0
+    async with database.reading() as session:
+        with pytest.raises(DomainError):
+            await actor_of(session, token, system_clock())
+
+
+@pytest.mark.parametrize(
+    "options, status, field",
+    [
+        (("--role", "king"), 2, "INVALID [--role]"),
+        (("--agency", "DISKOMINFO"), 2, "INVALID [--agency]"),
+        (("--agency", "64/NIHIL"), 1, "NOT_FOUND [--agency]"),
+        (("--role", "secretariat"), 2, "INVALID [agency]"),
+    ],
+)
+async def test_a_token_that_cannot_be_is_refused(
+    database: Database, own_addresses: Addresses, options: tuple[str, ...], status: int, field: str
+) -> None:
+    del database
+    refused, said = await _run(own_addresses, "token", "create", "Uji", *options)
+    assert (refused, said.partition(":")[0]) == (status, field)
+    assert await _run(own_addresses, "token", "list") == (0, "")
+
+
+async def test_an_account_is_made_once_listed_and_closed(
+    database: Database, own_addresses: Addresses
+) -> None:
+    del database
+    made = ("account", "create", "Uji", "Uji@example.go.id", "--role", "liaison", "--agency", "64/DISKOMINFO")
+    assert (await _run(own_addresses, *made))[0] == 0
+    assert (await _run(own_addresses, *made))[0] == 3
+    assert (await _run(own_addresses, "account", "close", "uji@example.go.id"))[0] == 0
+    _, listed = await _run(own_addresses, "account", "list")
+    assert listed.split() == ["Uji@example.go.id", "LIAISON", "ditutup", "/", "closed", "Uji"]
