@@ -98,10 +98,11 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
 
 async def _earlier(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport | None:
     """The report that came under this key before; another content under it is refused."""
-    if request.client_key is None:
+    key = checked_optional_text(request.client_key, ("clientKey",), NAME)
+    if key is None:
         return None
     mine = select(ProgressReport).where(
-        ProgressReport.agency_id == actor.agency_id, ProgressReport.client_key == request.client_key
+        ProgressReport.agency_id == actor.agency_id, ProgressReport.client_key == key
     )
     report = (await session.scalars(mine)).one_or_none()
     if report is None:

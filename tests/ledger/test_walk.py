@@ -93,6 +93,8 @@ async def test_a_phone_that_sends_again_gets_its_first_report(ground: Ground) ->
     first = await do(ground, report_progress, ground.lead, asked)
     before = await counts(ground.database)
     assert (await do(ground, report_progress, ground.lead, asked)).id == first.id
+    spaced = replace(asked, client_key=" telepon-1 ")
+    assert (await do(ground, report_progress, ground.lead, spaced)).id == first.id
     assert await counts(ground.database) == before
     other = replace(asked, quantity=Decimal(3))
     refused = await refuse(ground, report_progress, ground.lead, other)
