@@ -9,7 +9,7 @@ from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
 from service.errors import DomainError, ErrorCode, invalid
-from service.migrating import upgrade
+from service.migrating import is_current, upgrade, wrong_schema
 from service.settings import Settings
 
 _PATIENCE_SECONDS = 60
@@ -49,6 +49,8 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
     async with attached(settings) as addresses:
         if settings.database_url is None:
             await upgrade(addresses.owner)
+        elif not await is_current(addresses.service):
+            raise wrong_schema()
         database = await Database.open(addresses.service, size=1)
         try:
             yield database

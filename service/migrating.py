@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from service.errors import DomainError, ErrorCode, invalid
+from service.errors import DomainError, ErrorCode, invalid, wrong_state
 from service.settings import CHECKOUT
 
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -43,6 +43,15 @@ async def compare_with_models(owner_url: str) -> None:
 async def is_current(url: str) -> bool:
     """Whether the schema is exactly the one of this program."""
     return await _on_connection(url, _heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def wrong_schema() -> DomainError:
+    """The database is of another version of this program, or of none."""
+    message = (
+        "Skema basis data bukan milik versi ini; jalankan ./run migrate. "
+        "/ The database's schema is not this version's; run ./run migrate."
+    )
+    return wrong_state(message, "DATABASE_URL")
 
 
 def _heads(connection: Connection) -> set[str]:

@@ -15,11 +15,11 @@ from service.clock import system_clock
 from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
-from service.errors import DomainError, ErrorCode, wrong_state
+from service.errors import DomainError, ErrorCode
 from service.ledger.seal_key import SealKey, seal_key
 from service.ledger.tending import tended
 from service.listening import Listener, take_port
-from service.migrating import is_current, upgrade
+from service.migrating import is_current, upgrade, wrong_schema
 from service.readiness import Gate, Stage
 from service.settings import Settings
 
@@ -130,11 +130,7 @@ async def _require_schema(start: Start, gate: Gate, url: str) -> None:
     while (is_ours := await _has_our_schema(url)) is None:
         await asyncio.sleep(_PAUSE_SECONDS)
     if not is_ours:
-        message = (
-            "Skema basis data bukan milik versi ini; jalankan ./run migrate. "
-            "/ The database's schema is not this version's; run ./run migrate."
-        )
-        raise wrong_state(message, "DATABASE_URL")
+        raise wrong_schema()
 
 
 async def _has_our_schema(url: str) -> bool | None:

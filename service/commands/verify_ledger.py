@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.attaching import attached
-from service.database import Database
+from service.attaching import opened
 from service.ledger.proving import Proof, all_seals, prove
 from service.ledger.seal_key import seal_key
 from service.ledger.seals import Seal, as_lines, from_lines
@@ -54,13 +53,8 @@ def verify_ledger(
 async def _proven(settings: Settings, earlier: list[Seal]) -> tuple[Proof, list[Seal]]:
     file = settings.seal_key_file
     public = seal_key(file).public if file is not None and file.exists() else None
-    async with attached(settings) as addresses:
-        database = await Database.open(addresses.service, size=1)
-        try:
-            async with database.reading() as session:
-                return await prove(session, public, earlier), await all_seals(session)
-        finally:
-            await database.close()
+    async with opened(settings) as database, database.reading() as session:
+        return await prove(session, public, earlier), await all_seals(session)
 
 
 def _told(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from service.attaching import Addresses
 from service.clock import system_clock
 from service.database import Database
 from service.errors import DomainError
+from service.migrating import downgrade
 from service.settings import CHECKOUT
 from tests.access.conftest import LIAISON_AGENCY
 
@@ -70,3 +71,15 @@ async def test_an_account_is_made_once_listed_and_closed(
     assert (await _run(own_addresses, "account", "close", "uji@example.go.id"))[0] == 0
     _, listed = await _run(own_addresses, "account", "list")
     assert listed.split() == ["Uji@example.go.id", "LIAISON", "ditutup", "/", "closed", "Uji"]
+
+
+async def test_a_database_of_another_schema_is_left_alone(own_addresses: Addresses) -> None:
+    await downgrade(own_addresses.owner, "base")
+    status, said = await _run(own_addresses, "token", "create", "Uji")
+    assert (status, said.partition(":")[0]) == (1, "WRONG_STATE [DATABASE_URL]")
+
+
+async def test_a_database_that_does_not_answer_is_told_in_one_line() -> None:
+    nowhere = Addresses(service="postgresql://nobody@/none?host=/nowhere", owner="")
+    status, said = await _run(nowhere, "token", "list")
+    assert (status, said.partition(":")[0], said.count("\n")) == (1, "UNAVAILABLE [DATABASE_URL]", 0)
