@@ -1,4 +1,4 @@
-"""Executes a prepared operation: reads by plan, introspection by graphql-core."""
+"""Executes an operation: reads by plan, mutations by their use cases, introspection by graphql-core."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
@@ -6,10 +6,11 @@ from typing import Any, Protocol, cast
 import orjson
 from graphql import ExecutionResult, GraphQLSchema
 from graphql import execute_sync as untyped  # pyright: ignore[reportUnknownVariableType] - some of its options
-from graphql.language import DocumentNode, FieldNode
+from graphql.language import DocumentNode, FieldNode, OperationType
 
 from graph.documents import Prepared
 from graph.errors import Code, coded
+from graph.mutations.running import Mutations
 from graph.plan.plans import Plans
 from service.access.actors import Actor
 
@@ -26,14 +27,17 @@ _execute = cast("_Execute", untyped)
 class Executor:
     """Answers with the complete JSON of a response."""
 
-    def __init__(self, schema: GraphQLSchema, plans: Plans) -> None:
+    def __init__(self, schema: GraphQLSchema, plans: Plans, mutations: Mutations) -> None:
         self._schema = schema
         self._plans = plans
+        self._mutations = mutations
 
     async def __call__(self, prepared: Prepared, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The response of one operation; RequestError when the request as a whole cannot be executed."""
         if _asks_about_the_schema(prepared):
             return self._introspected(prepared, variables)
+        if prepared.operation.operation is OperationType.MUTATION:
+            return b'{"data":' + await self._mutations.data(prepared, variables, actor) + b"}"
         return b'{"data":' + await self._plans.data(prepared, variables, actor) + b"}"
 
     def _introspected(self, prepared: Prepared, variables: Mapping[str, Any]) -> bytes:

@@ -9,6 +9,7 @@ from graph.documents import Documents
 from graph.execution import Executor
 from graph.graphiql.routes import routes as graphiql_routes
 from graph.http import GraphQLEndpoint
+from graph.mutations.running import Mutations
 from graph.plan.plans import Plans
 from graph.schema import core
 from service.access.doorkeeper import Doorkeeper
@@ -18,7 +19,8 @@ from service.database import Database
 
 def create_app(database: Database, clock: Clock = system_clock) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
-    executor = Executor(core, Plans(core, database, clock))
+    plans = Plans(core, database, clock)
+    executor = Executor(core, plans, Mutations(core, plans, database))
     endpoint = GraphQLEndpoint(Documents(core), authenticate=Doorkeeper(database, clock), execute=executor)
     return Starlette(routes=[Route("/", _to_the_graph), Route("/graphql", endpoint), *graphiql_routes()])
 

@@ -3,6 +3,7 @@
 The code is the contract; the message is for people, Bahasa Indonesia first, then English, divided by " / ".
 """
 
+import uuid
 from enum import StrEnum
 
 
@@ -30,6 +31,19 @@ class DomainError(Exception):
         self.path = path
 
 
+class StaleError(DomainError):
+    """STALE: the version that was expected is not the stored one, `current`, of the row `subject_id`."""
+
+    def __init__(self, current: int, subject_id: uuid.UUID) -> None:
+        message = (
+            f"Data sudah diubah orang lain; versi sekarang {current}. "
+            f"/ Somebody changed this meanwhile; the current version is {current}."
+        )
+        super().__init__(ErrorCode.STALE, message, ("expectedVersion",))
+        self.current = current
+        self.subject_id = subject_id
+
+
 def not_signed_in() -> DomainError:
     """The caller is the public and the action needs somebody."""
     return DomainError(ErrorCode.NOT_SIGNED_IN, "Anda belum masuk. / You are not signed in.")
@@ -53,15 +67,6 @@ def invalid(message: str, *path: str) -> DomainError:
 def wrong_state(message: str, *path: str) -> DomainError:
     """The action is not possible in the present state."""
     return DomainError(ErrorCode.WRONG_STATE, message, path)
-
-
-def stale(current: int) -> DomainError:
-    """`expectedVersion` is not the stored one; `current` is."""
-    message = (
-        f"Data sudah diubah orang lain; versi sekarang {current}. "
-        f"/ Somebody changed this meanwhile; the current version is {current}."
-    )
-    return DomainError(ErrorCode.STALE, message, ("expectedVersion",))
 
 
 def conflict(message: str, *path: str) -> DomainError:

@@ -2,22 +2,22 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, cast
 
 import asyncpg
 from graphql import GraphQLObjectType, GraphQLSchema
 from graphql.execution import VariableValues, get_variable_values
-from graphql.language import FieldNode
-from sqlalchemy import ColumnElement, Text, literal_column, select
+from graphql.language import FieldNode, NameNode
+from sqlalchemy import ColumnElement, FromClause, Text, literal_column, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from graph.documents import Prepared
 from graph.errors import Code, coded, refusal
 from graph.plan.collecting import Collector
-from graph.plan.composing import Composer, json_object
+from graph.plan.composing import Composer
 from graph.plan.declaration import Asked
 from graph.plan.sites import Site, sites_of
 from service.access.actors import Actor
@@ -28,6 +28,23 @@ from service.database import Database
 MAX_REMEMBERED: Final = 2_000
 _DIALECT = dialect.dialect()
 _ONE: ColumnElement[int] = literal_column("1")
+_NOTHING: FromClause = select(_ONE).subquery()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What is read: an object of a type from one row, by the selections of some fields of the document."""
+
+    kind: GraphQLObjectType
+    selected: list[FieldNode]
+    row: FromClause = field(default_factory=lambda: _NOTHING)
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What is bound in the row."""
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What tells this aim from others of the same document."""
+        return (self.kind.name, *((node.alias or node.name).value for node in self.selected[:1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +76,27 @@ class Plans:
 
     async def data(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> bytes:
         """The JSON of the operation's data, from one statement."""
+        kind = cast("GraphQLObjectType", self._schema.query_type)
+        root = FieldNode(name=NameNode(value="query"), selection_set=prepared.operation.selection_set)
+        return await self.read(self.asking(prepared, given, actor), Aim(kind=kind, selected=[root]))
+
+    def asking(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> "Asking":
+        """What a request asks with its document; whatever is wrong with its arguments is said here."""
         variables = self.variables(prepared, given)
         sites = self._remembered_sites(prepared)
-        asked = {site.name: site.read(variables) for site in sites.values()}
-        plan = self._remembered_plan(prepared, variables, sites, asked, actor)
+        return Asking(
+            prepared=prepared,
+            variables=variables,
+            actor=actor,
+            sites=sites,
+            asked={site.name: site.read(variables) for site in sites.values()},
+        )
+
+    async def read(self, asking: "Asking", aim: Aim) -> bytes:
+        """The JSON of one object, from one statement."""
+        plan = self._remembered_plan(asking, aim)
         try:
-            row = await self._database.pool.fetchrow(plan.sql, *_bound(plan, asked, actor, self._clock()))
+            row = await self._database.pool.fetchrow(plan.sql, *_bound(plan, asking, aim, self._clock()))
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         return b"null" if row is None else str(row[0]).encode()
@@ -77,47 +109,55 @@ class Plans:
                 self._sites.popitem(last=False)
         return known
 
-    def _remembered_plan(
-        self,
-        prepared: Prepared,
-        variables: VariableValues,
-        sites: dict[FieldNode, Site],
-        asked: Mapping[str, Asked],
-        actor: Actor,
-    ) -> Plan:
-        switches = tuple(value for value in variables.coerced.values() if isinstance(value, bool))
-        shape = (prepared.key, actor.role, switches, tuple(each.shape for each in asked.values()))
+    def _remembered_plan(self, asking: "Asking", aim: Aim) -> Plan:
+        shape = (*asking.shape, *aim.shape)
         known = self._plans.get(shape)
         if known is None:
-            collector = Collector(schema=self._schema, fragments=prepared.fragments, variables=variables)
             composer = Composer(
-                schema=self._schema, role=actor.role, collector=collector, sites=sites, asked=asked
+                schema=self._schema,
+                role=asking.actor.role,
+                collector=self.collector(asking),
+                sites=asking.sites,
+                asked=asking.asked,
             )
-            known = self._plans[shape] = _compile(composer, self._schema, prepared)
+            known = self._plans[shape] = _compile(composer, aim)
             if len(self._plans) > MAX_REMEMBERED:
                 self._plans.popitem(last=False)
         return known
 
+    def collector(self, asking: "Asking") -> Collector:
+        """Collects the fields of the request's selections."""
+        fragments = asking.prepared.fragments
+        return Collector(schema=self._schema, fragments=fragments, variables=asking.variables)
 
-def _compile(composer: Composer, schema: GraphQLSchema, prepared: Prepared) -> Plan:
-    kind = cast("GraphQLObjectType", schema.query_type)
-    nothing = select(_ONE).subquery()
-    pairs: list[Any] = []
-    fields = composer.collector.collect(kind, prepared.operation.selection_set, {})
-    for key, same in fields.items():
-        pairs += [literal_column(f"'{key}'"), composer.value(kind, same, nothing)]
-    statement = select(sql_cast(json_object(pairs), Text))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A request with its arguments read, for one actor."""
+
+    prepared: Prepared
+    variables: VariableValues
+    actor: Actor
+    sites: Mapping[FieldNode, Site]
+    asked: Mapping[str, Asked]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """Everything of the request that shapes its statements."""
+        switches = tuple(value for value in self.variables.coerced.values() if isinstance(value, bool))
+        return (self.prepared.key, self.actor.role, switches, tuple(one.shape for one in self.asked.values()))
+
+
+def _compile(composer: Composer, aim: Aim) -> Plan:
+    statement = select(sql_cast(composer.object(aim.kind, aim.selected, aim.row), Text))
     compiled: Any = statement.compile(dialect=_DIALECT)
     return Plan(sql=str(compiled), names=tuple(compiled.positiontup or ()), constants=dict(compiled.params))
 
 
-def _bound(plan: Plan, asked: Mapping[str, Asked], actor: Actor, now: datetime) -> list[object]:
+def _bound(plan: Plan, asking: Asking, aim: Aim, now: datetime) -> list[object]:
     """The values in the order of the statement's parameters."""
-    here: dict[str, object] = {
-        **values_of(actor),
-        "now": now,
-    }
-    for site, each in asked.items():
+    here: dict[str, object] = {**values_of(asking.actor), "now": now, **aim.values}
+    for site, each in asking.asked.items():
         here.update({f"{site}_{name}": value for name, value in each.values.items()})
     try:
         return [here[name] if name in here else _constant(plan, name) for name in plan.names]

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
+from service.ledger.reports import EvidenceKind
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.lifecycle import Execution
 from service.rules.maturity import Ingredient
@@ -27,6 +28,7 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     AttendanceCapacity: "How somebody came to a meeting.",
     ConstraintReason: "Why a pledge is stuck (kendala).",
     Decision: "What the secretariat did with a report (telaah).",
+    EvidenceKind: "A file that was handed in, or a link to one elsewhere.",
     Execution: "What the agency says: the execution axis (pelaksanaan).",
     FundingStage: "Stages of money (tahap pendanaan); never added together.",
     IndicatorKind: "A quantity, or a share of a whole.",
@@ -47,6 +49,7 @@ __all__ = [
     "AttendanceCapacity",
     "ConstraintReason",
     "Decision",
+    "EvidenceKind",
     "Execution",
     "FundingStage",
     "IndicatorKind",

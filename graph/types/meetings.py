@@ -25,9 +25,10 @@ class Attendance:
 
 
 @strawberry.type(description="An instruction given at a meeting (arahan); not a pledge.")
-class Directive:
+class Directive(Node):
     """A directive, with the words as spoken."""
 
+    id: strawberry.ID = identity("directive")
     title: str = plain("title", "In our own words.")
     quote: str = plain("quote", "The words as spoken.")
     speaker: str | None = plain("speaker", "Who said it.")
@@ -134,4 +135,4 @@ MEETINGS = Connected(
 )
 rooted("Meeting", Root(rows=open_rows(models.Meeting), prefix="meeting"))
 rooted("Attendance", Root(rows=open_rows(models.Attendance)))
-rooted("Directive", Root(rows=open_rows(models.Directive)))
+rooted("Directive", Root(rows=open_rows(models.Directive), prefix="directive"))

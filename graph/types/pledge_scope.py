@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     FromClause,
+    Text,
     and_,
     cast,
     exists,
@@ -21,6 +23,18 @@ import models
 from graph.plan.declaration import Connected, Many, Order
 
 _ANY_WORDS = "'strict $.**.words'"
+
+
+_POST: ColumnElement[str] = literal_column(
+    """'(?<!"words": )"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})"'"""
+)
+_NODE_ID: ColumnElement[str] = literal_column("""'"posyandu_\\1"'""")
+
+
+def scope_expression(row: FromClause) -> ColumnElement[Any]:
+    """The expression tree as clients write it: posts by their ids in the graph."""
+    text = func.regexp_replace(cast(row.c.scope, Text), _POST, _NODE_ID, literal_column("'g'"))
+    return cast(text, JSON)
 
 
 _NO_VALUES: ColumnElement[Any] = literal_column("'{}'::jsonb")

@@ -1,6 +1,7 @@
 """The pledge in the graph: as spoken, as sharpened, and everything that hangs on it."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -24,7 +25,7 @@ from graph.types.meetings import Meeting
 from graph.types.node import Node, decimal, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
 from graph.types.pledge_facts import mean_progress, timeliness, word
-from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, scope_words
+from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
 from service.access.visibility import visible_constraints, visible_history, visible_pledges
@@ -51,10 +52,12 @@ class Maturity:
 class RatioTerm:
     """No base known means no amount."""
 
-    percent: str = column("Percent of the base, a decimal.", decimal("ratio_percent"))
+    percent: Decimal = column("Percent of the base.", decimal("ratio_percent"))
     base: str = plain("ratio_base", "Of what.")
     period: str | None = plain("ratio_period", "In which period.")
-    base_amount: str | None = column("The base in rupiah, null when unknown.", decimal("ratio_base_amount"))
+    base_amount: Decimal | None = column(
+        "The base in rupiah; null when unknown.", decimal("ratio_base_amount")
+    )
 
 
 @strawberry.type(description="An agency in a pledge.")
@@ -69,7 +72,7 @@ class PledgeAgency:
 class LocationScope:
     """Named places, whole regions, or words that wait for a person."""
 
-    expression: JSON = plain("scope", "The expression tree.")
+    expression: JSON = column("The expression tree, as LocationScopeInput takes it.", scope_expression)
     words: list[str] = column("Words still to be resolved.", scope_words)
     regions: list[Region] = planned(SCOPE_REGIONS, "The regions it names.")
     posyandus: Connection[Posyandu] = connection(SCOPE_POSTS, "The posts it comes to today.")
@@ -105,7 +108,7 @@ class Funding:
     stage: FundingStage = plain("stage", "Promised, budgeted or realised.")
     source: str = plain("source", "From where.")
     fiscal_year: int | None = plain("fiscal_year", "Fiscal year.")
-    amount: str | None = column("Amount, a decimal; null when unknown.", decimal("amount"))
+    amount: Decimal | None = column("Amount; null when unknown.", decimal("amount"))
     currency: str = plain("currency", "IDR.")
 
 

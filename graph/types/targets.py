@@ -1,6 +1,7 @@
 """What is measured, in the graph: targets, reports, evidence, verifications."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import strawberry
 from sqlalchemy import Double, cast
@@ -59,9 +60,9 @@ class ProgressReport(Node):
     """A report; only accepted ones count as achieved."""
 
     id: strawberry.ID = identity("report")
-    quantity: str = column("Achieved, a decimal.", decimal("quantity"))
-    numerator: str | None = column("Of a share, a decimal.", decimal("numerator"))
-    denominator: str | None = column("Of a share, a decimal.", decimal("denominator"))
+    quantity: Decimal = column("Achieved.", decimal("quantity"))
+    numerator: Decimal | None = column("Of a share.", decimal("numerator"))
+    denominator: Decimal | None = column("Of a share.", decimal("denominator"))
     effective_on: date = plain("effective_on", "By which day.")
     narrative: str | None = plain("narrative", "In words.")
     agency: Agency = planned(One(join=lambda row, child: child.c.id == row.c.agency_id), "Who reports.")
@@ -107,11 +108,11 @@ class Target(Node):
         One(join=lambda row, child: child.c.id == row.c.indicator_id), "What is counted."
     )
     unit: str | None = plain("unit", "Unit of every quantity here.")
-    baseline: str | None = column("Where it began, a decimal.", decimal("baseline"))
-    quantity: str | None = column("To be reached, a decimal.", decimal("quantity"))
+    baseline: Decimal | None = column("Where it began.", decimal("baseline"))
+    quantity: Decimal | None = column("To be reached.", decimal("quantity"))
     due_on: date | None = plain("due_on", "By when.")
-    claimed: str | None = column("What the reports add up to, a decimal.", decimal("claimed"))
-    verified: str | None = column("What the accepted reports add up to, a decimal.", decimal("verified"))
+    claimed: Decimal | None = column("What the reports add up to.", decimal("claimed"))
+    verified: Decimal | None = column("What the accepted reports add up to.", decimal("verified"))
     completion: float | None = column(
         "Verified share of the way, uncapped; null when nothing is measurable.",
         lambda row: cast(ratio(row, "verified"), Double),

@@ -10,7 +10,7 @@ from models import Pledge, Region
 from service.access.actors import Actor
 from service.clock import today_in
 from service.database import WriteSession
-from service.errors import invalid, not_found, not_signed_in, stale
+from service.errors import StaleError, invalid, not_found, not_signed_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ async def hold(
         raise not_found("Komitmen / Pledge", "pledgeId")
     pledge, now, time_zone = row
     if expected_version is not None and pledge.version != expected_version:
-        raise stale(pledge.version)
+        raise StaleError(pledge.version, pledge.id)
     return Held(pledge=pledge, now=now, today=today_in(time_zone, now))
 
 

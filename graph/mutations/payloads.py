@@ -1,0 +1,86 @@
+"""What mutations give back: the thing that they changed, as it is after the commit."""
+
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, select
+
+import models
+from graph.mutations.declaring import Payload
+from graph.plan.declaration import One, planned
+from graph.types.meetings import Directive, Meeting
+from graph.types.pledges import Constraint, Pledge
+from graph.types.targets import ProgressReport
+
+
+def _itself(row: FromClause, child: FromClause) -> ColumnElement[bool]:
+    return child.c.id == row.c.id
+
+
+def _through(table: type[models.Base], column: str) -> Any:  # noqa: ANN401 - a join of the planner's shape
+    """Joins what `column` of the row in `table` that was changed refers to."""
+    changed = table.__table__.alias()
+
+    def join(row: FromClause, child: FromClause) -> ColumnElement[bool]:
+        key = select(changed.c[column]).where(changed.c.id == row.c.id).correlate(row).scalar_subquery()
+        return child.c.id == key
+
+    return join
+
+
+@strawberry.type
+class Pledged(Payload):
+    """Of mutations that change a pledge."""
+
+    pledge: Pledge = planned(One(join=_itself), "The pledge, as it is now.")
+
+
+@strawberry.type
+class Transferred(Payload):
+    """Of a transfer."""
+
+    successor: Pledge = planned(One(join=_itself), "The pledge of the other agency, RECORDED.")
+    pledge: Pledge = planned(
+        One(join=_through(models.Pledge, "predecessor_id")), "The pledge that it came from, TRANSFERRED."
+    )
+
+
+@strawberry.type
+class Reported(Payload):
+    """Of a report."""
+
+    report: ProgressReport = planned(One(join=_itself), "The report.")
+    pledge: Pledge = planned(One(join=_through(models.ProgressReport, "pledge_id")), "Its pledge.")
+
+
+@strawberry.type
+class Verified(Payload):
+    """Of a verification."""
+
+    report: ProgressReport = planned(
+        One(join=_through(models.Verification, "report_id")), "The report, with its verification."
+    )
+    pledge: Pledge = planned(One(join=_through(models.Verification, "pledge_id")), "Its pledge.")
+
+
+@strawberry.type
+class Constrained(Payload):
+    """Of a constraint."""
+
+    constraint: Constraint = planned(One(join=_itself), "The constraint.")
+    pledge: Pledge = planned(One(join=_through(models.PledgeConstraint, "pledge_id")), "Its pledge.")
+
+
+@strawberry.type
+class Met(Payload):
+    """Of a meeting."""
+
+    meeting: Meeting = planned(One(join=_itself), "The meeting, as it is now.")
+
+
+@strawberry.type
+class Directed(Payload):
+    """Of a directive."""
+
+    directive: Directive = planned(One(join=_itself), "The directive.")
+    meeting: Meeting = planned(One(join=_through(models.Directive, "meeting_id")), "Its meeting.")

@@ -1,0 +1,1 @@
+"""Mutations, sent over HTTP by those who may and those who may not."""
