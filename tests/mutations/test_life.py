@@ -58,11 +58,10 @@ async def test_a_pledge_is_followed_to_its_verified_end(desk: Desk) -> None:
     judged = {"decision": "ACCEPTED", "verdict": "CONFORMS", "agency": {"code": "dpmpd"}}
     assert verified["report"] == {"verification": judged}
     assert verified["pledge"] == {"progress": 1, "claimedProgress": 1, "verdict": "CONFORMS"}
-    done = await desk.send("lead", "reportDone", "pledge { execution }", pledgeId=pledge["id"])
-    assert done["pledge"] == {"execution": "REPORTED_DONE"}
-    completed = await desk.send(
-        "secretariat", "completePledge", "pledge { execution timeliness }", pledgeId=pledge["id"]
-    )
+    asked = "pledge { execution timeliness }"
+    done = await desk.send("lead", "reportDone", asked, pledgeId=pledge["id"], effectiveOn="2026-02-01")
+    assert done["pledge"]["execution"] == "REPORTED_DONE"
+    completed = await desk.send("secretariat", "completePledge", asked, pledgeId=pledge["id"])
     assert completed["pledge"] == {"execution": "COMPLETED", "timeliness": "ON_TIME_DONE"}
 
 

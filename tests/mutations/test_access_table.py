@@ -1,0 +1,147 @@
+"""Every mutation, tried by every role: who may, and what the others hear. A new mutation needs a row here."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType
+
+from graph.schema import core
+from tests.mutations import staging
+from tests.mutations.conftest import ROLES, Desk
+
+Inputs = Callable[[Desk], Awaitable[dict[str, Any]]]
+
+
+async def _a_meeting(desk: Desk) -> dict[str, Any]:
+    del desk
+    return {"title": "Rapat", "kind": "RAPAT", "regionCode": "64", "source": "a", "heldOn": "2025-06-13"}
+
+
+async def _met(desk: Desk) -> str:
+    found = await desk.send("secretariat", "recordMeeting", "meeting { id }", **await _a_meeting(desk))
+    meeting: str = found["meeting"]["id"]
+    return meeting
+
+
+async def _attendance(desk: Desk) -> dict[str, Any]:
+    return {"meetingId": await _met(desk), "entries": [{"agencyId": desk.agency("dinkes")}]}
+
+
+async def _a_directive(desk: Desk) -> dict[str, Any]:
+    told = {"title": "Sinergi", "quote": "sinergi", "source": "a", "addressedTo": "semua"}
+    return {"meetingId": await _met(desk), **told}
+
+
+async def _a_pledge(desk: Desk) -> dict[str, Any]:
+    return {"leadAgencyId": desk.agency("diskominfo"), **staging.SPOKEN}
+
+
+async def _a_revision(desk: Desk) -> dict[str, Any]:
+    pledge = await staging.recorded(desk)
+    return {"pledgeId": pledge["id"], "expectedVersion": pledge["version"], "title": "Internet"}
+
+
+async def _targets(desk: Desk) -> dict[str, Any]:
+    pledge = await staging.recorded(desk)
+    return {"pledgeId": pledge["id"], "targets": [staging.target_at(desk.post(), "1")]}
+
+
+async def _specified(desk: Desk) -> dict[str, Any]:
+    return {"pledgeId": (await staging.specified(desk))["id"]}
+
+
+async def _agreed(desk: Desk) -> dict[str, Any]:
+    return {"pledgeId": (await staging.agreed(desk))["id"]}
+
+
+async def _a_report(desk: Desk) -> dict[str, Any]:
+    return staging.report_on((await staging.started(desk))["target"])
+
+
+async def _a_judgement(desk: Desk) -> dict[str, Any]:
+    pledge = await staging.reported(desk)
+    return {"reportId": pledge["report"], "decision": "ACCEPTED", "verdict": "CONFORMS"}
+
+
+async def _reported(desk: Desk) -> dict[str, Any]:
+    return {"pledgeId": (await staging.reported(desk))["id"]}
+
+
+async def _done(desk: Desk) -> dict[str, Any]:
+    pledge = await staging.reported(desk)
+    judged = {"reportId": pledge["report"], "decision": "ACCEPTED", "verdict": "CONFORMS"}
+    await desk.send("secretariat", "verifyReport", "isReplay", **judged)
+    await desk.send("lead", "reportDone", "isReplay", pledgeId=pledge["id"])
+    return {"pledgeId": pledge["id"]}
+
+
+async def _a_reason(desk: Desk) -> dict[str, Any]:
+    return {"pledgeId": (await staging.agreed(desk))["id"], "reason": "Anggaran digeser"}
+
+
+async def _a_transfer(desk: Desk) -> dict[str, Any]:
+    return {**await _a_reason(desk), "toAgencyId": desk.agency("baznas")}
+
+
+async def _cancelled(desk: Desk) -> dict[str, Any]:
+    leaving = await _a_reason(desk)
+    await desk.send("secretariat", "cancelPledge", "isReplay", **leaving)
+    return leaving
+
+
+async def _an_obstacle(desk: Desk) -> dict[str, Any]:
+    pledge = await staging.started(desk)
+    return {"pledgeId": pledge["id"], "reason": "PROCUREMENT", "narrative": "Lelang gagal"}
+
+
+async def _obstructed(desk: Desk) -> dict[str, Any]:
+    found = await desk.send("lead", "raiseConstraint", "constraint { id }", **await _an_obstacle(desk))
+    return {"constraintId": found["constraint"]["id"]}
+
+
+_SECRETARIAT = {"secretariat"}
+_LEAD = {"lead"}
+_EITHER = {"lead", "secretariat"}
+_PARTIES = {"lead", "partner", "secretariat"}
+
+_TABLE: dict[str, tuple[Inputs, set[str]]] = {
+    "recordMeeting": (_a_meeting, _SECRETARIAT),
+    "recordAttendance": (_attendance, _SECRETARIAT),
+    "recordDirective": (_a_directive, _SECRETARIAT),
+    "recordPledge": (_a_pledge, _EITHER),
+    "revisePledge": (_a_revision, _EITHER),
+    "addTargets": (_targets, _EITHER),
+    "agreePledge": (_specified, _EITHER),
+    "startPledge": (_agreed, _EITHER),
+    "reportProgress": (_a_report, {"lead", "partner"}),
+    "verifyReport": (_a_judgement, _SECRETARIAT),
+    "reportDone": (_reported, _LEAD),
+    "completePledge": (_done, _SECRETARIAT),
+    "cancelPledge": (_a_reason, _SECRETARIAT),
+    "declareNeverStarted": (_a_reason, _SECRETARIAT),
+    "transferPledge": (_a_transfer, _SECRETARIAT),
+    "reopenPledge": (_cancelled, _SECRETARIAT),
+    "raiseConstraint": (_an_obstacle, _PARTIES),
+    "resolveConstraint": (_obstructed, _PARTIES),
+}
+
+
+def test_every_mutation_has_a_row() -> None:
+    mutations = core.mutation_type
+    assert isinstance(mutations, GraphQLObjectType)
+    assert _TABLE.keys() == mutations.fields.keys()
+
+
+@pytest.mark.parametrize("name", _TABLE)
+async def test_a_mutation_is_only_for_those_who_may(desk: Desk, name: str) -> None:
+    inputs, allowed = _TABLE[name]
+    values = await inputs(desk)
+    for who in ROLES:
+        if who not in allowed:
+            refused = await desk.refused(who, name, **values)
+            assert refused["code"] == ("NOT_SIGNED_IN" if who == "public" else "NOT_ALLOWED"), who
+    for place, who in enumerate(sorted(allowed)):
+        values = await inputs(desk) if place else values
+        done = await desk.send(who, name, "isReplay", **values)
+        assert done == {"__typename": f"{name[0].upper()}{name[1:]}Payload", "isReplay": False}, who
