@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, true
 from graph.plan.declaration import Arguments, Asked, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
+from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
@@ -87,6 +88,16 @@ def _posyandus(
     raise NotImplementedError((filter, first, after, last, before))
 
 
+def _sub_activities(
+    filter: SubActivityFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = U,
+    after: str | None = U,
+    last: int | None = U,
+    before: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((filter, first, after, last, before))
+
+
 def _meetings(
     filter: MeetingFilter | None = U,  # noqa: A002 - the contract's name
     first: int | None = U,
@@ -155,6 +166,9 @@ class Query:
     spm_areas: list[SpmArea] = planned(
         Many(join=lambda _row, _child: true(), order=lambda child: (child.c.position,)),
         "The six areas in the official order, then the cross-cutting one.",
+    )
+    sub_activities: Connection[SubActivity] = connection(
+        SUB_ACTIVITIES, "Budget lines by export, level and code.", _sub_activities
     )
     agency: Agency | None = planned(
         _one(read_by("agency"), find_by({"region": "region_code", "code": "code"})),

@@ -11,6 +11,7 @@ from strawberry.scalars import JSON
 import models
 from graph.plan.declaration import Connected, Embedded, Many, One, Order, Root, column, plain, planned, rooted
 from graph.types.agencies import Agency, SpmArea, SpmService
+from graph.types.budget_lines import SubActivity
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import (
     AgencyRole,
@@ -130,6 +131,13 @@ def _of_pledge(row: FromClause, child: FromClause) -> ColumnElement[bool]:
     return child.c.pledge_id == row.c.id
 
 
+def _fits(row: FromClause) -> ColumnElement[Any]:
+    line = models.SubActivity.__table__.alias()
+    is_province = func.length(row.c.region_code) == literal_column("2")
+    fits = (line.c.level == word("PROVINCE")) == is_province
+    return select(fits).where(line.c.id == row.c.sub_activity_id).correlate(row).scalar_subquery()
+
+
 _HISTORY = Connected(
     join=lambda row, child: child.c.pledge_id == row.c.id,
     orders={"RECORDED": Order(name="RECORDED", keys=lambda row: (row.c.id,))},
@@ -163,6 +171,14 @@ class Pledge(Node):
     )
     service: SpmService | None = planned(
         One(join=lambda row, child: child.c.code == row.c.service_code), "Legal service, when known."
+    )
+    sub_activity: SubActivity | None = planned(
+        One(join=lambda row, child: child.c.id == row.c.sub_activity_id), "Budget line (SIPD), when known."
+    )
+    sub_activity_fits: bool | None = column(
+        "Whether the budget line is of the level of government that the pledge's region is at; false is a "
+        "warning, no refusal. Null without a line.",
+        _fits,
     )
     made_at: Meeting | None = planned(
         One(join=lambda row, child: child.c.id == row.c.meeting_id), "The meeting where it was made."

@@ -1,5 +1,11 @@
 """What mutations give back beside the pledge: successors, constraints, meetings, directives; and to whom."""
 
+import uuid
+from typing import Any
+
+from sqlalchemy import insert
+
+from models import SubActivity
 from tests.mutations import staging
 from tests.mutations.conftest import Desk
 
@@ -64,7 +70,7 @@ async def test_the_words_of_an_internal_constraint_are_for_those_whom_it_concern
     assert resolved["constraint"] == {"untilOn": "2025-10-01", "resolution": "Lelang ulang"}
 
 
-async def test_a_meeting_is_recorded_with_who_came_and_what_was_asked(desk: Desk) -> None:
+async def _met(desk: Desk) -> dict[str, Any]:
     met = await desk.send(
         "secretariat",
         "recordMeeting",
@@ -75,7 +81,13 @@ async def test_a_meeting_is_recorded_with_who_came_and_what_was_asked(desk: Desk
         source="004.txt",
         reportedOn="2025-06-19",
     )
-    meeting = met["meeting"]
+    meeting: dict[str, Any] = met["meeting"]
+    return meeting
+
+
+async def test_a_meeting_is_recorded_with_who_came(desk: Desk) -> None:
+    meeting = await _met(desk)
+    assert (meeting["heldOn"], meeting["reportedOn"], meeting["version"]) == (None, "2025-06-19", 1)
     came = await desk.send(
         "secretariat",
         "recordAttendance",
@@ -88,8 +100,12 @@ async def test_a_meeting_is_recorded_with_who_came_and_what_was_asked(desk: Desk
         "attendanceComplete": False,
         "attendance": {"nodes": [{"capacity": "REPRESENTED", "agency": {"code": "dinkes"}}]},
         "attendedWithoutPledge": [{"code": "dinkes"}],
-        "version": meeting["version"] + 1,
+        "version": 2,
     }
+
+
+async def test_a_directive_is_recorded_at_its_meeting_and_a_pledge_may_answer_it(desk: Desk) -> None:
+    meeting = await _met(desk)
     directed = await desk.send(
         "secretariat",
         "recordDirective",
@@ -131,3 +147,28 @@ async def test_history_tells_who_did_what_and_when(desk: Desk) -> None:
         ("SPECIFY", "2025-07-01", "diskominfo"),
         ("AGREE", "2025-07-01", "diskominfo"),
     ]
+
+
+async def test_a_budget_line_of_the_wrong_level_warns_and_does_not_block(desk: Desk) -> None:
+    rows = [
+        {"id": uuid.uuid4(), "version": "v", "level": level, "code": "2.16.03", "name": "Internet"}
+        for level in ("PROVINCE", "REGENCY")
+    ]
+    async with desk.ground.database.writing() as session:
+        await session.execute(insert(SubActivity), rows)
+    listed = await desk.ask(
+        "public", '{ subActivities(filter: {search: "INTER"}, first: 5) { nodes { id level } } }'
+    )
+    lines = listed["data"]["subActivities"]["nodes"]
+    assert [line["level"] for line in lines] == ["PROVINCE", "REGENCY"]
+    pledge = await staging.recorded(desk)
+    for place, line in enumerate(lines):
+        found = await desk.send(
+            "secretariat",
+            "revisePledge",
+            "pledge { subActivity { id } subActivityFits }",
+            pledgeId=pledge["id"],
+            expectedVersion=1 + place,
+            subActivityId=line["id"],
+        )
+        assert found["pledge"] == {"subActivity": {"id": line["id"]}, "subActivityFits": place == 0}
