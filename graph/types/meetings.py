@@ -47,6 +47,9 @@ class Directive(Node):
     )
 
 
+_JOINT: ColumnElement[str] = literal_column("'JOINT'")
+
+
 def _attended(row: FromClause, agency: FromClause) -> ColumnElement[bool]:
     attendance = models.Attendance.__table__.alias()
     same = (attendance.c.meeting_id == row.c.id, attendance.c.agency_id == agency.c.id)
@@ -54,9 +57,14 @@ def _attended(row: FromClause, agency: FromClause) -> ColumnElement[bool]:
 
 
 def _pledged(row: FromClause, agency: FromClause) -> ColumnElement[bool]:
-    pledge = models.Pledge.__table__.alias()
-    same = (pledge.c.meeting_id == row.c.id, pledge.c.lead_agency_id == agency.c.id)
-    return exists(select(literal(1)).select_from(pledge).where(*same).correlate(row, agency))
+    """Whether the agency leads a pledge that was made at the meeting, or carries one jointly."""
+    pledge, beside = models.Pledge.__table__.alias(), models.PledgeAgency.__table__.alias()
+    jointly = select(literal(1)).where(
+        beside.c.pledge_id == pledge.c.id, beside.c.agency_id == agency.c.id, beside.c.role == _JOINT
+    )
+    carries = or_(pledge.c.lead_agency_id == agency.c.id, exists(jointly.correlate(pledge, agency)))
+    made = select(literal(1)).select_from(pledge).where(pledge.c.meeting_id == row.c.id, carries)
+    return exists(made.correlate(row, agency))
 
 
 _ATTENDANCE = Connected(

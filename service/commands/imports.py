@@ -43,9 +43,14 @@ def sub_activities(file: _File, version: _Version) -> None:
     typer.echo(f"{done.rows} baris, {done.changed} baru atau berubah. / {done.changed} new or changed.")
 
 
-def posyandu(file: _File) -> None:
+def posyandu(
+    file: _File,
+    is_synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="Posyandu contoh, bukan nyata. / Made up, and marked as such.")
+    ] = False,
+) -> None:
     """Posyandu: name, village_code, [registration_number]."""
-    done = _run(lambda session: import_posyandu(session, file))
+    done = _run(lambda session: import_posyandu(session, file, is_synthetic=is_synthetic))
     typer.echo(f"{done.rows} baris, {done.changed} baru atau berubah. / {done.changed} new or changed.")
 
 

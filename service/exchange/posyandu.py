@@ -28,8 +28,8 @@ WITH different AS (
     coalesce(given.number, stored.registration_number)
 ),
 written AS (
-  INSERT INTO posyandu (id, village_code, name, registration_number)
-  SELECT id, village_code, name, number FROM different
+  INSERT INTO posyandu (id, village_code, name, registration_number, synthetic)
+  SELECT id, village_code, name, number, CAST(:synthetic AS boolean) FROM different
   ON CONFLICT (village_code, lower(name)) DO UPDATE SET registration_number = excluded.registration_number
 )
 SELECT count(*) FROM different
@@ -63,24 +63,28 @@ class _Post:
         return (self.village, self.name.lower())
 
 
-async def import_posyandu(session: WriteSession, file: Path) -> LoadedPosts:
+async def import_posyandu(session: WriteSession, file: Path, *, is_synthetic: bool = False) -> LoadedPosts:
     """Load a CSV with the columns name, village_code and, where known, registration_number.
 
-    A post is known by its village and name; a number that the file lacks is never taken away.
+    A post is known by its village and name; a number that the file lacks is never taken away. Posts that are
+    made up say so; they have no number, and one that is there already stays what it was.
     """
     rows, changed = 0, 0
     for posts in batches(_read(file), _BATCH):
         await _check_villages(session, posts)
         await _check_numbers(session, posts)
+        if is_synthetic:
+            _refuse_numbers(posts)
         rows += len(posts)
-        changed += await _write(session, posts)
+        changed += await _write(session, posts, is_synthetic=is_synthetic)
     if rows == 0:
         raise invalid("Berkas kosong. / The file is empty.", "FILE")
     return LoadedPosts(rows=rows, changed=changed)
 
 
-async def _write(session: WriteSession, posts: Sequence[_Post]) -> int:
-    columns = {
+async def _write(session: WriteSession, posts: Sequence[_Post], *, is_synthetic: bool) -> int:
+    columns: dict[str, object] = {
+        "synthetic": is_synthetic,
         "ids": [str(post.id) for post in posts],
         "villages": [post.village for post in posts],
         "names": [post.name for post in posts],
@@ -145,6 +149,15 @@ async def _check_numbers(session: ReadSession, posts: Sequence[_Post]) -> None:
         post = by_number[str(number)]
         if post.place != (village, holder):
             raise row_refused(post.number, "registration_number", _taken(post))
+
+
+def _refuse_numbers(posts: Sequence[_Post]) -> None:
+    for post in posts:
+        if post.registration is not None:
+            message = (
+                "Posyandu sintetis tidak bernomor registrasi. / A synthetic post has no registration number."
+            )
+            raise row_refused(post.number, "registration_number", message)
 
 
 def _taken(post: _Post) -> str:

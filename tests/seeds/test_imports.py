@@ -166,6 +166,18 @@ async def test_a_number_of_another_post_is_refused(reference: Database, file: Pa
     await _is_refused(reference, file, import_posyandu, ("row 2", "registration_number"))
 
 
+async def test_posts_that_are_made_up_say_so_and_have_no_number(reference: Database, file: Path) -> None:
+    _write(file, f"name,village_code\nContoh 1,{_SRI_BINTAN}\n")
+    await reference.write(lambda session: import_posyandu(session, file, is_synthetic=True))
+    assert await column(reference, "SELECT name FROM posyandu WHERE synthetic") == ["Contoh 1"]
+    _write(file, f"name,village_code,registration_number\nContoh 2,{_SRI_BINTAN},{_SRI_BINTAN}.001\n")
+    before = await fingerprint(reference)
+    with pytest.raises(DomainError) as refusal:
+        await reference.write(lambda session: import_posyandu(session, file, is_synthetic=True))
+    assert refusal.value.path == ("row 2", "registration_number")
+    assert await fingerprint(reference) == before
+
+
 async def test_a_file_that_is_not_there_is_said_so(reference: Database, file: Path) -> None:
     with pytest.raises(DomainError) as refusal:
         await _posts(reference, file)

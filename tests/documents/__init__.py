@@ -1,0 +1,1 @@
+"""The documents, done as they say."""
