@@ -12,11 +12,11 @@ import strawberry
 from sqlalchemy import ARRAY, BindParameter, FromClause, Integer, Text, Uuid, bindparam, func, select
 
 from graph.plan.declaration import One, column, plain, planned
+from graph.types.enum_words import described
 from graph.types.pledges import Pledge
 from service.errors import DomainError, ErrorCode, StaleError
 
 
-@strawberry.enum(description="Why a mutation was refused; it changed nothing.")
 class ProblemCode(StrEnum):
     """The codes of service/errors.py that a Problem may have."""
 
@@ -28,6 +28,22 @@ class ProblemCode(StrEnum):
     STALE = "STALE"
     CONFLICT = "CONFLICT"
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+
+
+described(
+    ProblemCode,
+    "Why a mutation was refused; it changed nothing.",
+    {
+        "NOT_SIGNED_IN": "Nobody is signed in.",
+        "NOT_ALLOWED": "Not the caller's to do.",
+        "NOT_FOUND": "Absent, or invisible to the caller.",
+        "INVALID": "Breaks a rule that holds whatever the state.",
+        "WRONG_STATE": "The present state does not allow it.",
+        "STALE": "expectedVersion is not the stored one.",
+        "CONFLICT": "What must be unique exists already.",
+        "IDEMPOTENCY_KEY_REUSED": "The key was used before, with other input.",
+    },
+)
 
 
 @strawberry.interface(description="Why a mutation was refused; it changed nothing.")

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-import strawberry
-
+from graph.types.enum_words import VALUES, described
 from service.ledger.reports import EvidenceKind
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.lifecycle import Execution
@@ -40,7 +39,7 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     Verdict: "What the secretariat confirmed, in the words of audit follow-up (hasil telaah).",
 }
 for _enum, _description in _DESCRIPTIONS.items():
-    strawberry.enum(_enum, description=_description)
+    described(_enum, _description, VALUES[_enum])
 
 __all__ = [
     "AgencyKind",

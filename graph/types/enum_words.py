@@ -1,0 +1,145 @@
+"""What each word of the closed lists means, with its Indonesian term of art, for the schema."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+import strawberry
+from strawberry.types.enum import has_enum_definition
+
+from service.ledger.reports import EvidenceKind
+from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.lifecycle import Execution
+from service.rules.maturity import WORDS as INGREDIENTS
+from service.rules.maturity import Ingredient
+from service.rules.money import FundingStage
+from service.rules.region_code import RegionLevel
+from service.rules.timeliness import DAYS_OF_WARNING, Timeliness
+from service.rules.verification import Decision, Verdict
+from service.rules.vocabulary import (
+    AgencyKind,
+    AgencyRole,
+    AttendanceCapacity,
+    ConstraintReason,
+    MeetingKind,
+    SpmAreaCode,
+)
+
+VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
+    RegionLevel: {
+        "PROVINCE": "Province (provinsi).",
+        "REGENCY": "Regency or city (kabupaten, kota).",
+        "DISTRICT": "District (kecamatan).",
+        "VILLAGE": "Village (desa, kelurahan).",
+    },
+    SpmAreaCode: {
+        "PENDIDIKAN": "Education (pendidikan).",
+        "KESEHATAN": "Health (kesehatan).",
+        "PEKERJAAN_UMUM": "Public works (pekerjaan umum).",
+        "PERUMAHAN_RAKYAT": "Housing (perumahan rakyat).",
+        "TRANTIBUMLINMAS": "Order and protection (ketenteraman, ketertiban umum, pelindungan).",
+        "SOSIAL": "Social affairs (sosial).",
+        "LINTAS_BIDANG": "Across the areas (lintas bidang).",
+    },
+    AgencyKind: {
+        "PROVINCIAL_OPD": "Agency of a province (OPD provinsi).",
+        "REGENCY_OPD": "Agency of a regency or city (OPD kabupaten, kota).",
+        "SECRETARIAT_BUREAU": "Bureau of a regional secretariat (biro sekretariat daerah).",
+        "VERTICAL_OFFICE": "Office of a central ministry in the region (instansi vertikal).",
+        "NON_STRUCTURAL_BODY": "Body beside the structure, such as Baznas (lembaga nonstruktural).",
+        "GUIDANCE_TEAM": "Guidance team (Tim Pembina Posyandu).",
+        "VILLAGE_GOVERNMENT": "Government of a village (pemerintah desa, kelurahan).",
+        "COMMUNITY_BODY": "Body of the community (lembaga kemasyarakatan).",
+        "COMPANY": "Company (badan usaha).",
+    },
+    MeetingKind: {
+        "RAKORNAS": "National coordination meeting (rapat koordinasi nasional).",
+        "RAKOR": "Coordination meeting (rapat koordinasi).",
+        "RAKER": "Working meeting (rapat kerja).",
+        "RAPAT": "Any other meeting (rapat).",
+    },
+    AttendanceCapacity: {
+        "PRESENT": "In the room (hadir).",
+        "ONLINE": "From afar (daring).",
+        "REPRESENTED": "By somebody sent (diwakilkan).",
+        "ACTING": "By an acting head (Plt).",
+    },
+    AgencyRole: {
+        "LEAD": "Leads; exactly one does (penanggung jawab).",
+        "SUPPORT": "Supports (pendukung).",
+        "FUNDER": "Pays (penyandang dana).",
+        "JOINT": "Carries it jointly (bersama).",
+    },
+    Execution: {
+        "RECORDED": "Recorded as spoken (tercatat).",
+        "SPECIFIED": "Specific enough to be agreed (terinci).",
+        "AGREED": "Agreed (disepakati).",
+        "IN_PROGRESS": "Begun (berjalan).",
+        "REPORTED_DONE": "Done, says the lead agency (dilaporkan selesai).",
+        "COMPLETED": "Verified as kept (selesai).",
+        "CANCELLED": "Will not be kept (dibatalkan).",
+        "TRANSFERRED": "Taken over by another agency (dialihkan).",
+        "NEVER_STARTED": "Nothing was ever begun (tidak pernah dimulai).",
+    },
+    Verdict: {
+        "CONFORMS": "As promised (sesuai).",
+        "NOT_YET": "Not yet as promised (belum sesuai).",
+        "NOT_ACTED_ON": "Nothing was done (belum ditindaklanjuti).",
+        "CANNOT_BE_ACTED_ON": "Cannot be done, with a valid reason (tidak dapat ditindaklanjuti).",
+    },
+    Decision: {
+        "ACCEPTED": "Accepted, with a verdict (diterima).",
+        "RETURNED": "Returned, with a reason (dikembalikan).",
+    },
+    Timeliness: {
+        "NO_DUE_DATE": "No date binds (tanpa batas waktu).",
+        "NOT_DUE": "There is time (belum jatuh tempo).",
+        "DUE_SOON": f"Due within {DAYS_OF_WARNING} days (segera jatuh tempo).",
+        "OVERDUE": "Past its date and not completed (terlambat).",
+        "ON_TIME_DONE": "Completed, and done in time (selesai tepat waktu).",
+        "LATE_DONE": "Completed, and done late (selesai terlambat).",
+    },
+    IndicatorKind: {
+        "QUANTITY": "A quantity of a unit (jumlah).",
+        "PERCENTAGE": "A numerator of a denominator (persentase).",
+    },
+    Aggregation: {
+        "SUM": "They are added (jumlah).",
+        "MEAN": "Their mean (rata-rata).",
+        "MAX": "The largest (terbesar).",
+        "LATEST": "The latest (terakhir).",
+    },
+    EvidenceKind: {
+        "FILE": "A file that was handed in (berkas).",
+        "LINK": "A link to one elsewhere (tautan).",
+    },
+    FundingStage: {
+        "PROMISED": "Promised (dijanjikan).",
+        "BUDGETED": "In a budget (dianggarkan).",
+        "REALISED": "Spent (terealisasi).",
+    },
+    ConstraintReason: {
+        "BUDGET_NOT_AVAILABLE": "No budget (anggaran belum tersedia).",
+        "LAND_OR_PERMIT": "Land or a permit (lahan, perizinan).",
+        "PROCUREMENT": "Procurement (pengadaan).",
+        "STAFF": "Staff (sumber daya manusia).",
+        "COORDINATION": "Coordination (koordinasi).",
+        "DATA": "Data (data).",
+        "ACCESS_OR_WEATHER": "Access or weather (akses, cuaca).",
+        "REGULATION": "Regulation (regulasi).",
+        "OTHER": "Something else; the narrative says what (lainnya).",
+    },
+    Ingredient: {
+        ingredient.value: f"{INGREDIENTS[ingredient][1].capitalize()} ({INGREDIENTS[ingredient][0]})."
+        for ingredient in Ingredient
+    },
+}
+
+
+def described(enum: type[StrEnum], description: str, words: Mapping[str, str]) -> None:
+    """Make an enum of the graph out of a closed list; `words` has a description for each of its values."""
+    strawberry.enum(enum, description=description)
+    if not has_enum_definition(enum):
+        raise TypeError(enum)
+    for value in enum.__strawberry_definition__.values:
+        value.description = words[value.name]
