@@ -10,7 +10,7 @@ import asyncpg
 from graphql import GraphQLObjectType, GraphQLSchema
 from graphql.execution import VariableValues, get_variable_values
 from graphql.language import FieldNode
-from sqlalchemy import ColumnElement, Text, literal_column, select
+from sqlalchemy import ColumnElement, Text, func, literal_column, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
@@ -37,6 +37,8 @@ class Plan:
     sql: str
     names: tuple[str, ...]
     constants: Mapping[str, object]
+    may_object: bool
+    """Whether the statement answers a second column: why the request is refused after all."""
 
 
 class Plans:
@@ -67,7 +69,11 @@ class Plans:
             row = await self._database.pool.fetchrow(plan.sql, *_bound(plan, asked, actor, self._clock()))
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
-        return b"null" if row is None else str(row[0]).encode()
+        if row is None:
+            return b"null"
+        if plan.may_object and row[1] is not None:
+            raise refusal(Code.BAD_USER_INPUT, str(row[1]))
+        return str(row[0]).encode()
 
     def _remembered_sites(self, prepared: Prepared) -> dict[FieldNode, Site]:
         known = self._sites.get(prepared.key)
@@ -106,9 +112,13 @@ def _compile(composer: Composer, schema: GraphQLSchema, prepared: Prepared) -> P
     fields = composer.collector.collect(kind, prepared.operation.selection_set, {})
     for key, same in fields.items():
         pairs += [literal_column(f"'{key}'"), composer.value(kind, same, nothing)]
+    objections = composer.objections
     statement = select(sql_cast(json_object(pairs), Text))
+    if objections:
+        statement = statement.add_columns(func.coalesce(*objections, null()))
     compiled: Any = statement.compile(dialect=_DIALECT)
-    return Plan(sql=str(compiled), names=tuple(compiled.positiontup or ()), constants=dict(compiled.params))
+    names = tuple(compiled.positiontup or ())
+    return Plan(sql=str(compiled), names=names, constants=dict(compiled.params), may_object=bool(objections))
 
 
 def _bound(plan: Plan, asked: Mapping[str, Asked], actor: Actor, now: datetime) -> list[object]:
