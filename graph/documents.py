@@ -112,8 +112,11 @@ def chosen_operation(operations: tuple[OperationDefinitionNode, ...], name: str 
 
 
 def pages_of(schema: GraphQLSchema, page: int) -> Mapping[str, int]:
-    """The fields that take `first`, by name, with the largest size that they hold when none is said."""
-    pages: dict[str, int] = {}
+    """The fields that take `first`, by name, with the largest size that they hold when none is said.
+
+    The cells of a matrix are a page within each of its rows.
+    """
+    pages: dict[str, int] = {"cells": LIMITS.columns}
     for declared in schema.type_map.values():
         if isinstance(declared, GraphQLObjectType):
             for name, field in declared.fields.items():

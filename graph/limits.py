@@ -40,6 +40,8 @@ class Limits:
     """Objects that the pages of an operation may hold: the sum of the products of first, last and ids."""
     page: int = 20
     """What a connection without first or last counts as, when the schema declares no default."""
+    columns: int = 40
+    """Columns of a matrix, and what a list of its cells counts as for each row: 38 provinces and none fit."""
     value_depth: int = 20
     """Lists and objects within each other in one literal or in the variables."""
     number_length: int = 40

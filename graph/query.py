@@ -5,16 +5,21 @@ from typing import Any, cast
 import strawberry
 from sqlalchemy import ColumnElement, FromClause, true
 
-from graph.plan.declaration import Arguments, Asked, Lookup, Many, One, planned
+from graph.limits import LIMITS
+from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
 from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
+from graph.types.enumerations import MatrixAxis
+from graph.types.matrix import Matrix
+from graph.types.matrix_plan import PAGE, compose_matrix, read_matrix
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
 from graph.types.pledge_list import PLEDGES, PledgeBy, PledgeFilter, PledgeOrder
 from graph.types.pledges import Pledge
+from graph.types.viewer import VIEWER, Viewer
 
 U: Any = strawberry.UNSET
 
@@ -151,9 +156,21 @@ def _nodes(ids: list[strawberry.ID]) -> Any:  # noqa: ANN401 - declares argument
     raise NotImplementedError(ids)
 
 
+def _matrix(
+    rows: MatrixAxis,
+    columns: MatrixAxis,
+    filter: PledgeFilter | None = U,  # noqa: A002 - the contract's name
+    first: int | None = PAGE,
+    after: str | None = U,
+) -> Any:  # noqa: ANN401 - declares arguments only
+    raise NotImplementedError((rows, columns, filter, first, after))
+
+
 @strawberry.type(description="The questions.")
 class Query:
     """Root of every read operation."""
+
+    viewer: Viewer | None = planned(VIEWER, "Who asks; null for the public.")
 
     node: Node | None = planned(Lookup(is_list=False), "Any object by its id.", resolver=_node)
     nodes: list[Node | None] = planned(
@@ -190,3 +207,9 @@ class Query:
         _one(read_by("pledge"), find_by({"reference": "reference"})), "One pledge.", resolver=_pledge
     )
     pledges: Connection[Pledge] = connection(PLEDGES, "Pledges, by reference unless told.", _pledges)
+    matrix: Matrix = planned(
+        Composed(read=read_matrix, compose=compose_matrix),
+        "Pledges counted over two axes. `first` and `after` page the rows, 0 to 100; there are at most "
+        f"{LIMITS.columns} columns, and more are refused; totals are of the whole filter.",
+        resolver=_matrix,
+    )

@@ -65,8 +65,11 @@ def _told(unknown: Unknown, variables: Mapping[str, object]) -> int:
 def factor(field: FieldNode, pages: Mapping[str, int], defaults: Defaults) -> Factor | None:
     """What `field` multiplies its inside by; none when it is no page.
 
-    `pages` are the connections of the schema by field name, with what they hold when no size is said.
+    `pages` are the connections of the schema by field name, with what they hold when no size is said. A field
+    of such a name with nothing inside is a number (the pledges of a cell), not a page.
     """
+    if field.selection_set is None:
+        return None
     unsaid = pages.get(field.name.value)
     for argument in field.arguments or ():
         if argument.name.value in SIZE_ARGUMENTS:

@@ -1,7 +1,7 @@
 """Composes one statement from a selection: objects become json_build_object, lists json_agg, nested."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
@@ -28,7 +28,19 @@ from sqlalchemy.types import TypeEngine
 
 from graph.plan.collecting import Collector
 from graph.plan.connecting import compose_connection
-from graph.plan.declaration import ROOTS, Asked, Column, Connected, Embedded, Lookup, Many, One, Planned
+from graph.plan.declaration import (
+    ROOTS,
+    Asked,
+    Column,
+    Composed,
+    Connected,
+    Embedded,
+    Lookup,
+    Many,
+    One,
+    Planned,
+    Selected,
+)
 from graph.plan.sites import Site, plan_of
 from service.access.actors import Role
 
@@ -46,6 +58,8 @@ class Composer:
     sites: Mapping[FieldNode, Site]
     asked: Mapping[str, Asked]
     """By the name of the site."""
+    objections: list[ColumnElement[Any]] = field(default_factory=list[ColumnElement[Any]])
+    """What else the statement answers: each a message why the request is refused after all, or NULL."""
 
     def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
         """The JSON object of one row, with its keys in the order of the selection."""
@@ -64,13 +78,11 @@ class Composer:
         if plan is None:
             message = f"{kind.name}.{name} says nothing of what it is in SQL"
             raise TypeError(message)
-        return self._planned(plan, field, nodes, row)
+        return plan.expression(row) if isinstance(plan, Column) else self._planned(plan, field, nodes, row)
 
     def _planned(
         self, plan: Planned, field: GraphQLField, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
-        if isinstance(plan, Column):
-            return plan.expression(row)
         if isinstance(plan, Lookup):
             return self._lookup(plan, nodes)
         kind = cast("GraphQLObjectType", get_named_type(cast("Any", field.type)))
@@ -81,6 +93,9 @@ class Composer:
             return self._one(plan, kind, nodes, row)
         if isinstance(plan, Many):
             return self._many(plan, kind, nodes, row)
+        if isinstance(plan, Composed):
+            return self._composed(plan, kind, nodes, row)
+        assert isinstance(plan, Connected)  # noqa: S101 - a Part is composed by the plan around it
         return self._connected(plan, kind, nodes, row)
 
     def _one(
@@ -90,7 +105,7 @@ class Composer:
         condition = plan.join(row, child)
         if plan.where is not None:
             site = self.sites[nodes[0]]
-            condition = and_(condition, plan.where(child, self._parameter(site), self.asked[site.name].shape))
+            condition = and_(condition, plan.where(child, _parameter(site.name), self.asked[site.name].shape))
         chosen = select(self.object(kind, nodes, child)).select_from(child).where(condition)
         return chosen.correlate(row).scalar_subquery()
 
@@ -106,7 +121,30 @@ class Composer:
         self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
         site = self.sites[nodes[0]]
-        return compose_connection(self, plan, kind, nodes, row, self._parameter(site), self.asked[site.name])
+        return compose_connection(self, plan, kind, nodes, row, _parameter(site.name), self.asked[site.name])
+
+    def _composed(
+        self, plan: Composed, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
+    ) -> ColumnElement[Any]:
+        name = self.sites[nodes[0]].name if nodes[0] in self.sites else ""
+        selected = Selected(
+            kind=kind,
+            nodes=nodes,
+            row=row,
+            name=name,
+            asked=self.asked.get(name, Asked()),
+            parameter=_parameter(name),
+        )
+        return plan.compose(self, selected)
+
+    def asked_at(self, node: FieldNode) -> Asked:
+        """What the arguments of a field came to."""
+        return self.asked[self.sites[node].name]
+
+    def object_to(self, refused: ColumnElement[bool], message: str) -> None:
+        """Refuse the whole request with `message` when the condition turns out true."""
+        words: ColumnElement[str] = literal_column(f"'{message}'")
+        self.objections.append(case((refused, words)))
 
     def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:
         site = self.sites[nodes[0]]
@@ -143,12 +181,12 @@ class Composer:
         """The rows of a type that this role may see."""
         return ROOTS[name].rows(self.role).subquery()
 
-    def _parameter(self, site: Site) -> Any:  # noqa: ANN401 - a function from a name to a bind parameter
-        def parameter(name: str) -> ColumnElement[Any]:
-            kind = _parameter_type(name)
-            return bindparam(f"{site.name}_{name}", type_=kind)
 
-        return parameter
+def _parameter(site: str) -> Callable[[str], ColumnElement[Any]]:
+    def parameter(name: str) -> ColumnElement[Any]:
+        return bindparam(f"{site}_{name}", type_=_parameter_type(name))
+
+    return parameter
 
 
 def _parameter_type(name: str) -> TypeEngine[Any] | None:

@@ -1,7 +1,7 @@
 """A Relay connection in SQL: one page by keyset, its edges and pageInfo, and a count only when asked."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from graphql import GraphQLObjectType, get_named_type
 from graphql.language import FieldNode
@@ -22,31 +22,13 @@ from sqlalchemy import (
     cast as sql_cast,
 )
 
-from graph.plan.collecting import Collector
-from graph.plan.declaration import Asked, Connected, Order
+from graph.plan.declaration import Asked, Composing, Connected, Order
 
 Parameter = Callable[[str], ColumnElement[Any]]
 
 
-class Objects(Protocol):
-    """What a connection needs of the composer."""
-
-    @property
-    def collector(self) -> Collector:
-        """Collects the fields of a selection."""
-        ...
-
-    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
-        """The JSON object of one row."""
-        ...
-
-    def rows(self, name: str) -> FromClause:
-        """The rows of a type that this role may see."""
-        ...
-
-
 def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seven sides
-    composer: Objects,
+    composer: Composing,
     plan: Connected,
     kind: GraphQLObjectType,
     nodes: list[FieldNode],
@@ -59,9 +41,9 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     order = plan.orders[order_name]
     child = composer.rows(_node_kind(kind).name)
     condition = _condition(plan, row, child, parameter, filters)
-    paged = _page(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
+    paged = page_of(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
     page = paged.correlate(row).subquery()
-    face = _Face(composer, kind, page, order, parameter, forward=forward, has_cursor=has_cursor)
+    face = Face(composer, kind, page, order, parameter, forward=forward, has_cursor=has_cursor)
     pairs: list[ColumnElement[Any]] = []
     is_paged = False
     for key, same in composer.collector.fields(kind, nodes).items():
@@ -93,7 +75,7 @@ def _condition(
     return and_(*parts)
 
 
-def _page(
+def page_of(
     order: Order,
     child: FromClause,
     condition: ColumnElement[bool],
@@ -115,12 +97,12 @@ def _page(
     return chosen.order_by(*directed).limit(cast("Any", parameter("more")))
 
 
-class _Face:
+class Face:
     """The fields of a connection over one page."""
 
     def __init__(  # noqa: PLR0913 - what the page was made of
         self,
-        composer: Objects,
+        composer: Composing,
         kind: GraphQLObjectType,
         page: FromClause,
         order: Order,
@@ -139,6 +121,7 @@ class _Face:
         self._has_cursor = has_cursor
 
     def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """The JSON value of one field."""
         name = nodes[0].name.value
         if name == "__typename":
             return literal_column(f"'{self._kind.name}'")
@@ -162,7 +145,11 @@ class _Face:
             if name == "node":
                 pairs.append(self._composer.object(_node_kind(self._kind), same, self._page))
             else:
-                pairs.append(self._cursor() if name == "cursor" else literal_column(f"'{kind.name}'"))
+                pairs.append(
+                    cursor_of(self._order, self._page)
+                    if name == "cursor"
+                    else literal_column(f"'{kind.name}'")
+                )
         return func.json_build_object(*pairs)
 
     def _page_info(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
@@ -185,13 +172,15 @@ class _Face:
     def _end(self, which: str) -> ColumnElement[Any]:
         """The cursor of the page's first or last row as fetched."""
         position = self._page.c.row_position
-        ordered = func.array_agg(self._cursor()).aggregate_order_by(
+        ordered = func.array_agg(cursor_of(self._order, self._page)).aggregate_order_by(
             position.asc() if which == "min" else position.desc()
         )
         return func.coalesce(ordered.filter(self._is_shown), literal_column("'{}'::text[]"))[1]
 
-    def _cursor(self) -> ColumnElement[Any]:
-        keys = [sql_cast(key, Text) for key in self._order.keys(self._page)]
-        content = sql_cast(func.json_build_array(literal_column(f"'{self._order.name}'"), *keys), Text)
-        coded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
-        return func.translate(coded, literal_column("E'+/=\\n'"), literal_column("'-_'"))
+
+def cursor_of(order: Order, row: FromClause) -> ColumnElement[Any]:
+    """The cursor of a row: its keys in an order, as text that is safe in an address."""
+    keys = [sql_cast(key, Text) for key in order.keys(row)]
+    content = sql_cast(func.json_build_array(literal_column(f"'{order.name}'"), *keys), Text)
+    coded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
+    return func.translate(coded, literal_column("E'+/=\\n'"), literal_column("'-_'"))

@@ -7,11 +7,14 @@ from with `rooted`, so that row scope enters wherever the type is reached.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import strawberry
+from graphql import GraphQLObjectType
+from graphql.language import FieldNode
 from sqlalchemy import ColumnElement, FromClause, Select
 
+from graph.plan.collecting import Collector
 from service.access.actors import Role
 
 METADATA = "plan"
@@ -28,6 +31,10 @@ class Asked:
 
     shape: Hashable = None
     values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+def _nothing(_arguments: Arguments) -> Asked:
+    return Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +105,69 @@ class Lookup:
     is_list: bool
 
 
-Planned = Column | Embedded | One | Many | Connected | Lookup
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """A field where it is selected: what it is of, its nodes, and what its arguments came to."""
+
+    kind: GraphQLObjectType
+    nodes: list[FieldNode]
+    row: FromClause
+    name: str
+    """The name of its site, from which other names may be made."""
+    asked: Asked
+    parameter: Callable[[str], ColumnElement[Any]]
+
+
+class Composing(Protocol):
+    """What composes a selection, for those who compose a part of it themselves."""
+
+    @property
+    def role(self) -> Role:
+        """Whose reading it is."""
+        ...
+
+    @property
+    def collector(self) -> Collector:
+        """Collects the fields of a selection."""
+        ...
+
+    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
+        """The JSON object of one row."""
+        ...
+
+    def value(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
+        """The JSON value of one field."""
+        ...
+
+    def rows(self, name: str) -> FromClause:
+        """The rows of a type that this role may see."""
+        ...
+
+    def asked_at(self, node: FieldNode) -> Asked:
+        """What the arguments of a field came to."""
+        ...
+
+    def object_to(self, refused: ColumnElement[bool], message: str) -> None:
+        """Refuse the whole request with `message` when the condition turns out true."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A value whose SQL a function of its own makes, of its arguments and of what is selected of it."""
+
+    compose: Callable[[Composing, Selected], ColumnElement[Any]]
+    read: Callable[[Arguments], Asked] = _nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A field that only the plan around it can compose; it says how its arguments are read."""
+
+    read: Callable[[Arguments], Asked]
+
+
+Planned = Column | Embedded | One | Many | Connected | Lookup | Composed | Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

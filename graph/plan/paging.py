@@ -21,7 +21,7 @@ def read_paging(plan: Connected, arguments: Arguments) -> Asked:
     if arguments.get("before" if forward else "after") is not None:
         raise _bad("Use after with first, and before with last.")
     if cursor is not None:
-        for position, key in enumerate(_keys(cursor, order)):
+        for position, key in enumerate(cursor_keys(cursor, order)):
             values[f"key{position}"] = key
     if plan.filtering is not None and arguments.get("filter") is not None:
         for name, value in plan.filtering.read(arguments["filter"]).items():
@@ -45,7 +45,8 @@ def _order(plan: Connected, arguments: Arguments) -> str:
     return plan.default if asked is None else str(getattr(asked, "value", asked))
 
 
-def _keys(cursor: str, order: str) -> list[str]:
+def cursor_keys(cursor: str, order: str) -> list[str]:
+    """The keys in a cursor of this order."""
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         content: Any = orjson.loads(text)

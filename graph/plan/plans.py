@@ -10,7 +10,7 @@ import asyncpg
 from graphql import GraphQLObjectType, GraphQLSchema
 from graphql.execution import VariableValues, get_variable_values
 from graphql.language import FieldNode, NameNode
-from sqlalchemy import ColumnElement, FromClause, Text, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, Text, func, literal_column, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
@@ -54,6 +54,8 @@ class Plan:
     sql: str
     names: tuple[str, ...]
     constants: Mapping[str, object]
+    may_object: bool
+    """Whether the statement answers a second column: why the request is refused after all."""
 
 
 class Plans:
@@ -99,7 +101,11 @@ class Plans:
             row = await self._database.pool.fetchrow(plan.sql, *_bound(plan, asking, aim, self._clock()))
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
-        return b"null" if row is None else str(row[0]).encode()
+        if row is None:
+            return b"null"
+        if plan.may_object and row[1] is not None:
+            raise refusal(Code.BAD_USER_INPUT, str(row[1]))
+        return str(row[0]).encode()
 
     def _remembered_sites(self, prepared: Prepared) -> dict[FieldNode, Site]:
         known = self._sites.get(prepared.key)
@@ -150,8 +156,12 @@ class Asking:
 
 def _compile(composer: Composer, aim: Aim) -> Plan:
     statement = select(sql_cast(composer.object(aim.kind, aim.selected, aim.row), Text))
+    objections = composer.objections
+    if objections:
+        statement = statement.add_columns(func.coalesce(*objections, null()))
     compiled: Any = statement.compile(dialect=_DIALECT)
-    return Plan(sql=str(compiled), names=tuple(compiled.positiontup or ()), constants=dict(compiled.params))
+    names = tuple(compiled.positiontup or ())
+    return Plan(sql=str(compiled), names=names, constants=dict(compiled.params), may_object=bool(objections))
 
 
 def _bound(plan: Plan, asking: Asking, aim: Aim, now: datetime) -> list[object]:

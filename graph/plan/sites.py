@@ -11,7 +11,7 @@ from graphql.utilities import TypeInfoVisitor
 
 from graph.documents import Prepared
 from graph.errors import Code, RequestError, coded
-from graph.plan.declaration import METADATA, Asked, Connected, Lookup, One, Planned
+from graph.plan.declaration import METADATA, Asked, Composed, Connected, Lookup, One, Part, Planned
 from graph.plan.identity import read_ids
 from graph.plan.paging import read_paging
 
@@ -45,7 +45,7 @@ def _read(plan: Planned, arguments: Mapping[str, Any]) -> Asked:
         return read_ids(arguments.get("ids") if plan.is_list else [arguments["id"]])
     if isinstance(plan, One) and plan.arguments is not None:
         return plan.arguments(arguments)
-    return Asked()
+    return plan.read(arguments) if isinstance(plan, Composed | Part) else Asked()
 
 
 def plan_of(field: GraphQLField) -> Planned | None:

@@ -7,7 +7,10 @@ from typing import Final
 import strawberry
 from strawberry.types.enum import has_enum_definition
 
+from service.access.actors import Role
 from service.ledger.reports import EvidenceKind
+from service.reading.axes import MatrixAxis
+from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.lifecycle import Execution
 from service.rules.maturity import WORDS as INGREDIENTS
@@ -128,6 +131,36 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "ACCESS_OR_WEATHER": "Access or weather (akses, cuaca).",
         "REGULATION": "Regulation (regulasi).",
         "OTHER": "Something else; the narrative says what (lainnya).",
+    },
+    MatrixAxis: {
+        "AGENCY": "The agency that leads (instansi).",
+        "AGENCY_KIND": "Its kind (jenis instansi).",
+        "SPM_AREA": "The areas that the pledge names or has targets in (bidang SPM).",
+        "PROVINCE": "The provinces that its places lie in or contain (provinsi).",
+        "REGENCY": "The regencies and cities, likewise (kabupaten/kota).",
+        "DISTRICT": "The districts, likewise (kecamatan).",
+        "VILLAGE": "The villages, likewise (desa/kelurahan).",
+        "POSYANDU": "The posts that its places are or contain (Posyandu).",
+        "MEETING": "The meeting where it was made (rapat), the oldest first.",
+        "FISCAL_YEAR": "The fiscal year (tahun anggaran).",
+        "FUNDING_SOURCE": "The sources of its money, whatever the stage (sumber dana).",
+        "EXECUTION": "What the agency says (pelaksanaan).",
+        "VERDICT": "What the secretariat confirmed (hasil telaah).",
+        "TIMELINESS": "Computed for today (ketepatan waktu).",
+    },
+    MatrixMeasure: {
+        "PLEDGES": "How many pledges stand there (komitmen).",
+        "TARGETS": "How many of their targets stand there (target).",
+        "COMPLETED": "How many of the pledges are completed (selesai).",
+        "OVERDUE": "How many of the pledges are overdue (terlambat).",
+        "PROGRESS": "Mean of the targets' verified ratios, each capped at 1 (capaian).",
+    },
+    Role: {
+        "PUBLIC": "Nobody in particular (publik).",
+        "INTEGRATION": "A program that reads (integrasi).",
+        "LIAISON": "The liaison of an agency (narahubung).",
+        "SECRETARIAT": "The secretariat of a region (sekretariat).",
+        "SYSTEM": "Ikrar itself (sistem).",
     },
     Ingredient: {
         ingredient.value: f"{INGREDIENTS[ingredient][1].capitalize()} ({INGREDIENTS[ingredient][0]})."

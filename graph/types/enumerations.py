@@ -3,7 +3,10 @@
 from enum import StrEnum
 
 from graph.types.enum_words import VALUES, described
+from service.access.actors import Role
 from service.ledger.reports import EvidenceKind
+from service.reading.axes import MatrixAxis
+from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.lifecycle import Execution
 from service.rules.maturity import Ingredient
@@ -32,8 +35,11 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     FundingStage: "Stages of money (tahap pendanaan); never added together.",
     IndicatorKind: "A quantity, or a share of a whole.",
     Ingredient: "What a promise lacks to be followed.",
+    MatrixAxis: "What pledges are laid out along in the matrix (sumbu matriks).",
+    MatrixMeasure: "Which number of a cell `values` tells (ukuran).",
     MeetingKind: "The kinds of meeting (rapat).",
     RegionLevel: "How wide a region is (tingkat wilayah).",
+    Role: "What somebody is here for (peran).",
     SpmAreaCode: "The six areas of minimum service (bidang SPM), then the cross-cutting one.",
     Timeliness: "Computed from dates and today in the region's time zone (ketepatan waktu).",
     Verdict: "What the secretariat confirmed, in the words of audit follow-up (hasil telaah).",
@@ -53,8 +59,11 @@ __all__ = [
     "FundingStage",
     "IndicatorKind",
     "Ingredient",
+    "MatrixAxis",
+    "MatrixMeasure",
     "MeetingKind",
     "RegionLevel",
+    "Role",
     "SpmAreaCode",
     "Timeliness",
     "Verdict",

@@ -5,11 +5,8 @@ from typing import Any
 import strawberry
 from sqlalchemy import (
     ColumnElement,
-    Date,
-    DateTime,
     Select,
     Text,
-    bindparam,
     cast,
     func,
     literal_column,
@@ -45,12 +42,6 @@ def instant(name: str) -> Expression:
 def decimal(name: str) -> Expression:
     """A number as text, without zeros that say nothing."""
     return lambda row: cast(func.trim_scale(row.c[name]), Text)
-
-
-def today_in(time_zone: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The calendar day in a time zone at the instant of the request."""
-    now = bindparam("now", type_=DateTime(timezone=True))
-    return cast(func.timezone(time_zone, now), Date)
 
 
 def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a role to a select

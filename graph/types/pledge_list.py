@@ -1,18 +1,20 @@
-"""How pledges are narrowed and ordered: one grammar for lists, counts and the cells of the matrix."""
+"""How pledges are narrowed and ordered: the arguments; what they mean in SQL stands in service/reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, func, literal_column
 
-import models
+from graph.errors import Code, refusal
 from graph.plan.declaration import Connected, Filtering, Order
 from graph.plan.identity import uuid_of
-from graph.types.enumerations import Execution, SpmAreaCode, Timeliness, Verdict
-from graph.types.pledge_facts import timeliness, touches
+from graph.types.enumerations import AgencyKind, Execution, MatrixAxis, SpmAreaCode, Timeliness, Verdict
+from service.reading.narrowing import condition
+
+MOST_AT: Final = 10
 
 
 @strawberry.enum(description="Orders of pledges.")
@@ -24,16 +26,32 @@ class PledgeOrder(StrEnum):
     DUE = "DUE"
 
 
+@strawberry.input(description="A value of an axis of the matrix, by the key that its header has there.")
+class AxisValue:
+    """Where a pledge is to stand."""
+
+    axis: MatrixAxis = strawberry.field(description="Along which axis.")
+    key: str = strawberry.field(description="Key of the header; empty for what has no value on the axis.")
+
+
 @strawberry.input(description="Narrows pledges; every member given must hold.")
 class PledgeFilter:
     """What a pledge must be."""
 
     agency: strawberry.ID | None = strawberry.field(default=None, description="Led by this agency.")
-    area: SpmAreaCode | None = strawberry.field(default=None, description="Serving this area.")
+    agency_kind: AgencyKind | None = strawberry.field(
+        default=None, description="Led by an agency of this kind."
+    )
+    area: SpmAreaCode | None = strawberry.field(
+        default=None, description="Serving this area: it is named, or a target is in it."
+    )
     within: str | None = strawberry.field(
         default=None, description="A place of it contains the region of this code, or lies within it."
     )
     region: str | None = strawberry.field(default=None, description="Recorded for this region or one inside.")
+    posyandu: strawberry.ID | None = strawberry.field(
+        default=None, description="A place of it is this post, or a region around it."
+    )
     meeting: strawberry.ID | None = strawberry.field(default=None, description="Made at this meeting.")
     fiscal_year: int | None = strawberry.field(default=None, description="Of this fiscal year.")
     funding_source: str | None = strawberry.field(default=None, description="With money from this source.")
@@ -44,6 +62,11 @@ class PledgeFilter:
     max_maturity: int | None = strawberry.field(default=None, description="Maturity at most.")
     search: str | None = strawberry.field(default=None, description="Title or quote holds these words.")
     synthetic: bool | None = strawberry.field(default=None, description="Made up, or not.")
+    at: list[AxisValue] | None = strawberry.field(
+        default=None,
+        description=f"Standing at every one of these values, at most {MOST_AT}: what opens a cell of the "
+        "matrix. What has no place is asked for as nowhere inside `within`, when that is given.",
+    )
 
 
 @strawberry.input(one_of=True, description="Names one pledge.")
@@ -54,63 +77,42 @@ class PledgeBy:
     reference: str | None = strawberry.field(default=strawberry.UNSET, description="By its reference.")
 
 
-Condition = Callable[[FromClause, Any], ColumnElement[bool]]
-
-
-def _read(given: dict[str, Any]) -> dict[str, object]:
+def read_filter(given: Mapping[str, Any]) -> dict[str, object]:
+    """The members that were given as names and values of service/reading/narrowing.py."""
     found: dict[str, object] = {}
     for name, value in given.items():
-        if value is None:
+        if value is None or name == "at":
             continue
-        if name in {"agency", "meeting"}:
+        if name in _IDS:
             found[name] = uuid_of(value, name)
         elif isinstance(value, list):
             found[name] = [str(getattr(each, "value", each)) for each in cast("list[object]", value)]
         else:
             found[name] = getattr(value, "value", value)
-    return found
+    return found | dict(_read_at(given.get("at") or (), found.get("within")))
 
 
-def _where(row: FromClause, name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
-    return _CONDITIONS[name](row, value)
+def _read_at(values: Iterable[Mapping[str, Any]], within: object) -> Iterable[tuple[str, object]]:
+    for number, value in enumerate(values):
+        if number == MOST_AT:
+            raise refusal(Code.BAD_USER_INPUT, f"At most {MOST_AT} values in at.")
+        axis, key = MatrixAxis(value["axis"]), str(value["key"])
+        if key:
+            yield f"at{number}__{axis}", _KEYS.get(axis, str)(key)
+        else:
+            yield f"at{number}__{axis}__{'none' if within is None else 'within'}", within
 
 
-def _has_area(row: FromClause, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
-    area = models.PledgeArea.__table__.alias()
-    same = (area.c.pledge_id == row.c.id, area.c.area_code == value)
-    return exists(select(literal(1)).select_from(area).where(*same).correlate(row))
+def _year(key: str) -> int | None:
+    return int(key) if key.isascii() and key.isdigit() and len(key) == len("2026") else None
 
 
-def _has_funding(row: FromClause, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
-    money = models.Funding.__table__.alias()
-    same = (money.c.pledge_id == row.c.id, money.c.source == value)
-    return exists(select(literal(1)).select_from(money).where(*same).correlate(row))
-
-
-def _of_region(row: FromClause, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
-    return or_(row.c.region_code == value, row.c.region_code.like(value.op("||")(literal_column("'.%'"))))
-
-
-def _search(row: FromClause, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
-    both = func.lower(row.c.title.op("||")(literal_column("' '")).op("||")(row.c.quote))
-    return func.strpos(both, func.lower(value)) > literal_column("0")
-
-
-_CONDITIONS: dict[str, Condition] = {
-    "agency": lambda row, value: row.c.lead_agency_id == value,
-    "area": _has_area,
-    "within": touches,
-    "region": _of_region,
-    "meeting": lambda row, value: row.c.meeting_id == value,
-    "fiscalYear": lambda row, value: row.c.fiscal_year == value,
-    "fundingSource": _has_funding,
-    "execution": lambda row, value: row.c.execution == func.any(value),
-    "verdict": lambda row, value: row.c.verdict == value,
-    "timeliness": lambda row, value: timeliness(row) == func.any(value),
-    "minMaturity": lambda row, value: row.c.maturity >= value,
-    "maxMaturity": lambda row, value: row.c.maturity <= value,
-    "search": _search,
-    "synthetic": lambda row, value: row.c.synthetic == value,
+_IDS: Final = {"agency", "meeting", "posyandu"}
+_KEYS: Final[dict[MatrixAxis, Callable[[str], object]]] = {
+    MatrixAxis.AGENCY: lambda key: uuid_of(key, "agency"),
+    MatrixAxis.MEETING: lambda key: uuid_of(key, "meeting"),
+    MatrixAxis.POSYANDU: lambda key: uuid_of(key, "posyandu"),
+    MatrixAxis.FISCAL_YEAR: _year,
 }
 _NEVER: ColumnElement[date] = literal_column("DATE '9999-12-31'")
 ORDERS = {
@@ -119,5 +121,5 @@ ORDERS = {
     "DUE": Order(name="DUE", keys=lambda row: (func.coalesce(row.c.due_on, _NEVER), row.c.id)),
 }
 PLEDGES = Connected(
-    join=None, orders=ORDERS, default="REFERENCE", filtering=Filtering(read=_read, where=_where)
+    join=None, orders=ORDERS, default="REFERENCE", filtering=Filtering(read=read_filter, where=condition)
 )

@@ -25,11 +25,12 @@ from graph.types.enumerations import (
 from graph.types.meetings import Meeting
 from graph.types.node import Node, decimal, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
-from graph.types.pledge_facts import mean_progress, timeliness, word
 from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
 from service.access.visibility import visible_constraints, visible_history, visible_pledges
+from service.reading.pledge_facts import mean_progress, timeliness
+from service.reading.sql import word
 
 
 @strawberry.type(description="The words as spoken (pernyataan); never rewritten.")

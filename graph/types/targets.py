@@ -13,13 +13,13 @@ from graph.types.connection import Connection, connection
 from graph.types.enumerations import Aggregation, Decision, IndicatorKind, Verdict
 from graph.types.node import Node, decimal, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
-from graph.types.pledge_facts import ratio
 from service.access.visibility import (
     visible_evidence,
     visible_reports,
     visible_targets,
     visible_verifications,
 )
+from service.reading.pledge_facts import ratio
 
 
 @strawberry.type(description="What is counted, in which unit, and how it adds up (indikator).")

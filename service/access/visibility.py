@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypedDict
 
 from sqlalchemy import (
+    ARRAY,
     Select,
     Text,
     Uuid,
@@ -43,8 +44,11 @@ from service.access.actors import Actor, Role
 Visible = Select[*tuple[Any, ...]]
 """Rows of one table with all of its columns, by their names."""
 
-_AGENCY = bindparam("actor_agency", type_=Uuid(), required=True)
-_REGION = bindparam("actor_region", type_=Text(), required=True)
+ACTOR_AGENCY = bindparam("actor_agency", type_=Uuid(), required=True)
+ACTOR_REGION = bindparam("actor_region", type_=Text(), required=True)
+ACTOR_LABEL = bindparam("actor_label", type_=Text(), required=True)
+ACTOR_ROLE = bindparam("actor_role", type_=Text(), required=True)
+ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
 _ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
 _COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.SYSTEM}
@@ -52,15 +56,24 @@ _COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.SYSTEM}
 
 
 class Values(TypedDict):
-    """What the selects of this module take as parameters."""
+    """What a statement may take of the actor as parameters."""
 
     actor_agency: uuid.UUID | None
     actor_region: str | None
+    actor_label: str
+    actor_role: str
+    actor_scopes: list[str]
 
 
 def values_of(actor: Actor) -> Values:
     """The parameters for an actor; a statement takes those that it names."""
-    return {"actor_agency": actor.agency_id, "actor_region": actor.region_code}
+    return {
+        "actor_agency": actor.agency_id,
+        "actor_region": actor.region_code,
+        "actor_label": actor.label,
+        "actor_role": actor.role.value,
+        "actor_scopes": sorted(actor.scopes),
+    }
 
 
 def visible_pledges(role: Role) -> Visible:
@@ -108,7 +121,7 @@ def visible_history(role: Role) -> Visible:
     rows = _rows(History, hidden if role is Role.PUBLIC else {})
     if role is Role.SYSTEM:
         return rows
-    own = History.agency_id == _AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
+    own = History.agency_id == ACTOR_AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
     return rows.where(or_(~History.internal, own, _concerns(role, History.pledge_id)))
 
 
@@ -142,14 +155,14 @@ def _concerns(role: Role, pledge_id: InstrumentedAttribute[Any]) -> ColumnElemen
 def _is_within(pledge_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     # Codes of one level are equally long, so the region around a code is what it begins with.
     pledge = aliased(Pledge, name="covered")
-    around = func.left(pledge.region_code, func.length(_REGION))
-    covered = select(pledge.id).where(and_(pledge.id == pledge_id, around == _REGION))
+    around = func.left(pledge.region_code, func.length(ACTOR_REGION))
+    covered = select(pledge.id).where(and_(pledge.id == pledge_id, around == ACTOR_REGION))
     return exists(covered.correlate(pledge_id.class_))
 
 
 def _is_partner(pledge_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     pledge = aliased(Pledge, name="led")
-    led = select(pledge.id).where(pledge.id == pledge_id, pledge.lead_agency_id == _AGENCY)
+    led = select(pledge.id).where(pledge.id == pledge_id, pledge.lead_agency_id == ACTOR_AGENCY)
     beside = aliased(PledgeAgency, name="shared")
-    shared = select(beside.pledge_id).where(beside.pledge_id == pledge_id, beside.agency_id == _AGENCY)
+    shared = select(beside.pledge_id).where(beside.pledge_id == pledge_id, beside.agency_id == ACTOR_AGENCY)
     return or_(exists(led.correlate(pledge_id.class_)), exists(shared.correlate(pledge_id.class_)))

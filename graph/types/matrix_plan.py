@@ -1,0 +1,195 @@
+"""Composes the matrix in SQL: its heads, and the counts of service/reading, only what is selected."""
+
+from typing import Any, Final, cast
+
+from graphql import GraphQLObjectType, get_named_type
+from graphql.language import FieldNode
+from sqlalchemy import CTE, ColumnElement, FromClause, func, literal_column, select
+
+from graph.errors import Code, refusal
+from graph.limits import LIMITS
+from graph.plan.connecting import Face
+from graph.plan.declaration import Arguments, Asked, Composing, Selected
+from graph.plan.paging import MAX_PAGE, cursor_keys
+from graph.types.enumerations import MatrixAxis, MatrixMeasure
+from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
+from graph.types.pledge_list import read_filter
+from service.reading.axes import AXES
+from service.reading.matrix import Matrix, Question, pledges_under
+from service.reading.standing import Side
+from service.rules.lifecycle import Execution
+
+PAGE: Final = 50
+"""Rows when the question does not say how many."""
+_WHOLE: Final = {"columnTotals", "total"}
+_EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
+_ZERO: ColumnElement[Any] = literal_column("0")
+_STATES: ColumnElement[Any] = literal_column(f"'{{{','.join(Execution)}}}'::text[]")
+
+
+def read_matrix(arguments: Arguments) -> Asked:
+    """The axes, where the page begins and which members of the filter there are; and their values."""
+    rows, columns = MatrixAxis(arguments["rows"]), MatrixAxis(arguments["columns"])
+    if rows is columns:
+        raise refusal(Code.BAD_USER_INPUT, "Rows and columns are two different axes.")
+    first, after = arguments.get("first"), arguments.get("after")
+    size = PAGE if first is None else int(first)
+    if not 0 <= size <= MAX_PAGE:
+        raise refusal(Code.BAD_USER_INPUT, f"A page holds 0 to {MAX_PAGE} rows.")
+    keys = [] if after is None else cursor_keys(after, rows)
+    given = read_filter(arguments.get("filter") or {})
+    values: dict[str, object] = {"limit": size, "more": size + 1}
+    values |= {f"key{place}": key for place, key in enumerate(keys)}
+    values |= {f"filter_{name}": value for name, value in given.items()}
+    start = BEGINNING if after is None else AFTER_A_VALUE if any(keys) else AFTER_ALL
+    return Asked(shape=(rows, columns, start, tuple(given)), values=values)
+
+
+def read_measure(arguments: Arguments) -> Asked:
+    """Which number `values` tells: a part of the statement's shape."""
+    return Asked(shape=MatrixMeasure(arguments["measure"]))
+
+
+def compose_matrix(composing: Composing, selected: Selected) -> ColumnElement[Any]:
+    """The JSON object of a matrix."""
+    face = _Face(composing, selected)
+    pairs: list[ColumnElement[Any]] = []
+    for key, nodes in face.fields.items():
+        pairs += [literal_column(f"'{key}'"), face.value(nodes)]
+    return func.json_build_object(*pairs)
+
+
+def compose_executions(composing: Composing, selected: Selected) -> ColumnElement[Any]:
+    """The counts by state that are not zero, as a list."""
+    counted = func.unnest(_STATES, selected.row.c.by_execution)
+    each = counted.table_valued("execution", "count", with_ordinality="place").render_derived()
+    made = func.json_agg(composing.object(selected.kind, selected.nodes, each))
+    listed = select(func.coalesce(made.aggregate_order_by(each.c.place), _EMPTY))
+    return listed.select_from(each).where(each.c.count > _ZERO).correlate(selected.row).scalar_subquery()
+
+
+class _Face:
+    """The fields of one matrix."""
+
+    def __init__(self, composing: Composing, selected: Selected) -> None:
+        rows, columns, start, names = cast(
+            "tuple[MatrixAxis, MatrixAxis, str, tuple[str, ...]]", selected.asked.shape
+        )
+        self._composing, self._selected, self._start = composing, selected, start
+        self.fields = composing.collector.fields(selected.kind, selected.nodes)
+        given = {name: selected.parameter(f"filter_{name}") for name in names}
+        pledges = pledges_under(composing.role, given).subquery()
+        self._rows = Heads.of(rows, given, pledges, f"{selected.name}_row")
+        self._columns = Heads.of(columns, given, pledges, f"{selected.name}_column")
+        self._page = self._rows.page(selected.parameter, start)
+        self._row_heads = shown(self._page, selected.parameter("limit"), f"{selected.name}_rows")
+        self._column_heads = self._all_columns()
+        question = Question(
+            name=selected.name,
+            role=composing.role,
+            given=given,
+            rows=Side(axis=AXES[rows], heads=self._row_heads),
+            columns=Side(axis=AXES[columns], heads=self._column_heads),
+            is_whole=any(nodes[0].name.value in _WHOLE for nodes in self.fields.values()),
+        )
+        self._matrix = Matrix(question)
+        self._cells = self._matrix.cells(self._counted_in_cells()).cte(f"{selected.name}_cells")
+
+    def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """The JSON value of one field."""
+        name = nodes[0].name.value
+        if name == "__typename":
+            return literal_column(f"'{self._selected.kind.name}'")
+        if name == "rowCount":
+            return self._rows.count()
+        if name == "pageInfo":
+            return self._page_info(nodes)
+        if name in {"rows", "columns"}:
+            return self._headers(name, nodes)
+        if name == "values":
+            table = self._cells
+            return _listed(table, table.c[self._measured_by(nodes)])
+        return self._counts(name, nodes)
+
+    def _all_columns(self) -> CTE:
+        """Every column; more than a matrix can hold refuse the request."""
+        most: ColumnElement[Any] = literal_column(str(LIMITS.columns))
+        page = self._columns.page(lambda _name: literal_column(str(LIMITS.columns + 1)), BEGINNING)
+        count = select(func.count()).select_from(page).scalar_subquery()
+        message = (
+            f"More than {LIMITS.columns} columns: narrow the filter, or let rows and columns change places."
+        )
+        self._composing.object_to(count > most, message)
+        return shown(page, most, f"{self._selected.name}_columns")
+
+    def _page_info(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        face = Face(
+            self._composing,
+            self._selected.kind,
+            self._page,
+            self._rows.order,
+            self._selected.parameter,
+            forward=True,
+            has_cursor=self._start != BEGINNING,
+        )
+        return select(face.value(nodes)).select_from(self._page).scalar_subquery()
+
+    def _headers(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        is_rows = name == "rows"
+        heads, row = (self._rows, self._row_heads) if is_rows else (self._columns, self._column_heads)
+        kind = self._kind(name)
+        pairs: list[ColumnElement[Any]] = []
+        for key, same in self._composing.collector.fields(kind, nodes).items():
+            is_node = same[0].name.value == "node"
+            made = (
+                heads.node(self._composing, same, row) if is_node else self._composing.value(kind, same, row)
+            )
+            pairs += [literal_column(f"'{key}'"), made]
+        listed = func.json_agg(func.json_build_object(*pairs)).aggregate_order_by(row.c.position)
+        return select(func.coalesce(listed, _EMPTY)).select_from(row).scalar_subquery()
+
+    def _counts(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        kind = self._kind(name)
+        counted = self._counted(kind, nodes)
+        if name == "cells":
+            table: FromClause = self._cells
+        elif name == "total":
+            table = self._matrix.total(counted).subquery()
+            return select(self._composing.object(kind, nodes, table)).select_from(table).scalar_subquery()
+        elif name == "rowTotals":
+            table = self._matrix.row_totals(counted).subquery()
+        else:
+            table = self._matrix.column_totals(counted).subquery()
+        return _listed(table, self._composing.object(kind, nodes, table))
+
+    def _counted_in_cells(self) -> set[str]:
+        """What `cells` and `values` count together, so that they are counted once."""
+        found: set[str] = set()
+        for nodes in self.fields.values():
+            if nodes[0].name.value == "values":
+                found.add(self._measured_by(nodes))
+            elif nodes[0].name.value == "cells":
+                found |= self._counted(self._kind("cells"), nodes)
+        return found
+
+    def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
+        fields = self._composing.collector.fields(kind, nodes)
+        names = {same[0].name.value for same in fields.values()}
+        return {_COUNTS.get(name, name) for name in names} - _NOT_COUNTED
+
+    def _measured_by(self, nodes: list[FieldNode]) -> str:
+        return str(self._composing.asked_at(nodes[0]).shape).lower()
+
+    def _kind(self, name: str) -> GraphQLObjectType:
+        return cast("GraphQLObjectType", get_named_type(self._selected.kind.fields[name].type))
+
+
+_COUNTS: Final = {"byExecution": "by_execution"}
+_NOT_COUNTED: Final = {"row", "column", "__typename"}
+
+
+def _listed(table: FromClause, each: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The cells or totals of a table, row by row."""
+    order = [table.c[name] for name in ("row", "column") if name in table.c]
+    listed = func.json_agg(each).aggregate_order_by(*order)
+    return select(func.coalesce(listed, _EMPTY)).select_from(table).scalar_subquery()

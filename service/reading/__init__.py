@@ -1,0 +1,1 @@
+"""Questions that read: how things are counted, as SQL that lists, counts and the matrix share."""

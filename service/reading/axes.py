@@ -1,0 +1,189 @@
+"""The axes of the matrix: by which way pledges and targets stand at the values of each.
+
+An axis takes its pledges by an expression over the pledge (Single), by tables that list its values (Listed),
+or by places (Placed). What `is_at` and `is_absent` say of one pledge, `standing` says of many at once: a cell
+and the list behind it are one question. Which values there are stands in values.py.
+
+Heads are the values that a matrix shows: `value` (NULL for none), `position`, and `village` where they are
+posts. They and the filters look no further than everybody may see, so that nothing hidden shows through.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, select, union_all
+
+import models
+from service.access.actors import Role
+from service.access.visibility import visible_pledges, visible_targets
+from service.reading.places import (
+    Stands,
+    at_no_post,
+    at_no_region,
+    at_post,
+    has_place,
+    in_region,
+    standing_at_posts,
+    standing_in_regions,
+)
+from service.reading.pledge_facts import timeliness
+from service.reading.sql import ONE, Rows, chosen
+from service.rules.region_code import RegionLevel
+
+
+class MatrixAxis(StrEnum):
+    """What pledges can be laid out along."""
+
+    AGENCY = "AGENCY"
+    AGENCY_KIND = "AGENCY_KIND"
+    SPM_AREA = "SPM_AREA"
+    PROVINCE = "PROVINCE"
+    REGENCY = "REGENCY"
+    DISTRICT = "DISTRICT"
+    VILLAGE = "VILLAGE"
+    POSYANDU = "POSYANDU"
+    MEETING = "MEETING"
+    FISCAL_YEAR = "FISCAL_YEAR"
+    FUNDING_SOURCE = "FUNDING_SOURCE"
+    EXECUTION = "EXECUTION"
+    VERDICT = "VERDICT"
+    TIMELINESS = "TIMELINESS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """Each pledge has one value, or none where the axis is nullable."""
+
+    value: Callable[[FromClause], ColumnElement[Any]]
+    is_nullable: bool = False
+
+    def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether the pledge has this value."""
+        return self.value(row) == value
+
+    def is_absent(self, row: FromClause, _within: ColumnElement[Any] | None) -> ColumnElement[bool]:
+        """Whether the pledge has none."""
+        return self.value(row).is_(None) if self.is_nullable else false()
+
+    def standing(self, heads: FromClause, pledges: FromClause) -> list[Rows]:
+        """The pledges with the positions of the heads at which they stand."""
+        same = self.value(pledges) == heads.c.value
+        pairs = chosen(pledges.c.id.label("pledge_id"), heads.c.position)
+        return [pairs.select_from(pledges.join(heads, same))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A pledge has any number of values, as `sources` list them: selects of pledge_id and value."""
+
+    sources: Callable[[], Sequence[Rows]]
+    target_column: str | None = None
+    """Where a target has its own value."""
+    is_nullable: bool = True
+
+    def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether the value is among the pledge's."""
+        listed = [source.subquery() for source in self.sources()]
+        found = [select(each.c.pledge_id).where(each.c.value == value) for each in listed]
+        return row.c.id.in_(found[0] if len(found) == 1 else union_all(*found))
+
+    def is_absent(self, row: FromClause, _within: ColumnElement[Any] | None) -> ColumnElement[bool]:
+        """Whether the pledge has none."""
+        listed = [source.subquery() for source in self.sources()]
+        mine = [select(ONE).select_from(each).where(each.c.pledge_id == row.c.id) for each in listed]
+        return and_(*(~exists(each.correlate(row)) for each in mine))
+
+    def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
+        """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
+        found: list[Rows] = []
+        for source in self.sources():
+            listed = source.subquery()
+            joined = _among(listed.join(heads, listed.c.value == heads.c.value), listed, pledges)
+            found.append(chosen(listed.c.pledge_id, heads.c.position).select_from(joined))
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A pledge stands at values through its places, a target through its own."""
+
+    stands: Callable[[ColumnElement[Any]], Stands]
+    is_absent: Callable[[FromClause, ColumnElement[Any] | None], ColumnElement[bool]]
+    """Whether a pledge stands nowhere (nowhere in a region)."""
+    joins: Callable[[FromClause, FromClause], list[FromClause]]
+    """Places or targets beside the heads at which they stand."""
+    lies_within: bool = False
+    """Whether every value lies inside whatever region a filter names, so that standing there implies it."""
+    is_nullable: bool = True
+
+    def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether one of the pledge's places stands there."""
+        return has_place(row, self.stands(value))
+
+    def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
+        """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
+        place = models.PledgePlace.__table__.alias()
+        pairs = chosen(place.c.pledge_id, heads.c.position)
+        return [pairs.select_from(_among(joined, place, pledges)) for joined in self.joins(place, heads)]
+
+
+Axis = Single | Listed | Placed
+
+
+def _among(joined: FromClause, listed: FromClause, pledges: FromClause | None) -> FromClause:
+    return joined if pledges is None else joined.join(pledges, pledges.c.id == listed.c.pledge_id)
+
+
+def _areas() -> list[Rows]:
+    """The areas that a pledge names, and those of its targets: both are promises."""
+    area = models.PledgeArea.__table__.alias()
+    target = visible_targets(Role.PUBLIC).subquery()
+    return [
+        chosen(area.c.pledge_id, area.c.area_code.label("value")),
+        chosen(target.c.pledge_id, target.c.area_code.label("value")),
+    ]
+
+
+def _kinds() -> list[Rows]:
+    pledge, agency = visible_pledges(Role.PUBLIC).subquery(), models.Agency.__table__.alias()
+    lead = pledge.join(agency, agency.c.id == pledge.c.lead_agency_id)
+    return [chosen(pledge.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)]
+
+
+def _sources_of_money() -> list[Rows]:
+    money = models.Funding.__table__.alias()
+    return [chosen(money.c.pledge_id, money.c.source.label("value"))]
+
+
+def _regions(level: RegionLevel) -> Placed:
+    return Placed(
+        stands=lambda code: lambda placed: in_region(placed, code),
+        is_absent=lambda row, within: at_no_region(row, level, within),
+        joins=lambda placed, heads: standing_in_regions(placed, heads, level),
+        lies_within=level is RegionLevel.VILLAGE,
+    )
+
+
+AXES: dict[MatrixAxis, Axis] = {
+    MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
+    MatrixAxis.AGENCY_KIND: Listed(sources=_kinds, is_nullable=False),
+    MatrixAxis.SPM_AREA: Listed(sources=_areas, target_column="area_code"),
+    MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE),
+    MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY),
+    MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT),
+    MatrixAxis.VILLAGE: _regions(RegionLevel.VILLAGE),
+    MatrixAxis.POSYANDU: Placed(
+        stands=lambda key: lambda placed: at_post(placed, key),
+        is_absent=at_no_post,
+        joins=standing_at_posts,
+        lies_within=True,
+    ),
+    MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
+    MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
+    MatrixAxis.FUNDING_SOURCE: Listed(sources=_sources_of_money),
+    MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
+    MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
+    MatrixAxis.TIMELINESS: Single(value=timeliness),
+}

@@ -1,0 +1,228 @@
+"""The matrix: pledges and their targets counted over two axes, set by set, in one statement.
+
+A pledge stands in every cell at whose values it stands, and once in each total. A cell counts the targets
+of its pledges that stand at its values too (at the place, in the area); other axes do not tell targets apart,
+and a pledge without a value keeps all of its targets. So a cell is the total of the matrix whose filter names
+the cell.
+
+As long as only cells and totals of rows are asked for, nothing but the pledges on those rows is read.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Double,
+    FromClause,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import array
+
+import models
+from service.access.actors import Role
+from service.access.visibility import visible_pledges, visible_targets
+from service.reading.axes import Placed, Single
+from service.reading.narrowing import Given, conditions, target_conditions
+from service.reading.places import in_region
+from service.reading.pledge_facts import capped_ratio, timeliness
+from service.reading.sql import ONE, ZERO, Rows, chosen, word
+from service.reading.standing import Side, has_shown_value, pledges_at, pledges_on, targets_at
+from service.rules.lifecycle import Execution
+from service.rules.timeliness import Timeliness
+
+
+class MatrixMeasure(StrEnum):
+    """A number that a cell has."""
+
+    PLEDGES = "PLEDGES"
+    TARGETS = "TARGETS"
+    COMPLETED = "COMPLETED"
+    OVERDUE = "OVERDUE"
+    PROGRESS = "PROGRESS"
+
+
+OF_PLEDGES = frozenset({"pledges", "completed", "overdue", "by_execution"})
+OF_TARGETS = frozenset({"targets", "progress"})
+"""What can be counted: of pledges, and of their targets."""
+_CARRIED = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A matrix as it was asked for; `is_whole` when something of it is about every pledge of the filter."""
+
+    name: str
+    role: Role
+    given: Given
+    rows: Side
+    columns: Side
+    is_whole: bool
+
+
+def pledges_under(role: Role, given: Given) -> Rows:
+    """The pledges of a filter, with the time zone and the timeliness of each."""
+    pledge, region = visible_pledges(role).subquery(), models.Region.__table__.alias()
+    dated = chosen(*pledge.c, region.c.time_zone).select_from(
+        pledge.outerjoin(region, region.c.code == pledge.c.region_code)
+    )
+    row = dated.subquery()
+    return chosen(*row.c, timeliness(row).label("timeliness")).where(*conditions(row, given))
+
+
+class Matrix:
+    """The sets of one question: which pledges count, at which heads, and what their targets come to."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._rows, self._columns = question.rows, question.columns
+        is_implied = isinstance(self._rows.axis, Placed) and self._rows.axis.lies_within
+        self._starts_from_rows = not question.is_whole and not isinstance(self._rows.axis, Single)
+        self._given = {
+            name: value
+            for name, value in question.given.items()
+            if not (name == "within" and is_implied and self._starts_from_rows)
+        }
+        self._kept, self._at_rows = self._pledges()
+        self._at_columns = self._cte("at_columns", pledges_at(self._columns, self._kept, question.given))
+        self._measured = self._cte("measured", self._targets())
+
+    def cells(self, counted: Collection[str]) -> Rows:
+        """Every cell, by `row` and `column`."""
+        return self._counts(counted, {"row": self._rows, "column": self._columns})
+
+    def row_totals(self, counted: Collection[str]) -> Rows:
+        """A total for each row, each pledge once."""
+        return self._counts(counted, {"row": self._rows})
+
+    def column_totals(self, counted: Collection[str]) -> Rows:
+        """A total for each column, over all rows, each pledge once."""
+        return self._counts(counted, {"column": self._columns})
+
+    def total(self, counted: Collection[str]) -> Rows:
+        """Every pledge of the filter once."""
+        return self._counts(counted, {})
+
+    def _cte(self, name: str, chosen: Rows) -> CTE:
+        return chosen.cte(f"{self._question.name}_{name}")
+
+    def _pledges(self) -> tuple[CTE, CTE]:
+        """The pledges that count, and at which rows they stand."""
+        asked, axis = self._question, self._rows.axis
+        row = pledges_under(asked.role, self._given).subquery()
+        kept = chosen(*(row.c[name] for name in (*_CARRIED, "timeliness")))
+        if self._starts_from_rows:
+            every = pledges_under(asked.role, asked.given).subquery()
+            at_rows = self._cte("at_rows", pledges_on(self._rows, every, asked.given))
+            return self._cte("kept", kept.where(row.c.id.in_(select(at_rows.c.pledge_id)))), at_rows
+        if isinstance(axis, Single) and not asked.is_whole:
+            kept = kept.where(has_shown_value(self._rows, axis, row))
+        known = self._cte("kept", kept)
+        return known, self._cte("at_rows", pledges_at(self._rows, known, asked.given))
+
+    def _targets(self) -> Rows:
+        """What the targets come to, for each pledge and whatever tells them apart further."""
+        target: FromClause = visible_targets(self._question.role).subquery()
+        apart = self._told_apart_by()
+        if "row" in apart:
+            target = targets_at(self._rows, target, self._at_rows, "row").subquery()
+        keys = [target.c.pledge_id, *(target.c[name] for name in apart)]
+        share = capped_ratio(target, "verified")
+        counts = (func.count().label("targets"), func.count(share).label("measurable"))
+        joined = target.join(self._kept, self._kept.c.id == target.c.pledge_id)
+        asked = [*target_conditions(target, self._given), *self._inside(target)]
+        sums = chosen(*keys, *counts, func.sum(share).label("reached")).select_from(joined)
+        return sums.where(*asked).group_by(*keys)
+
+    def _inside(self, target: FromClause) -> list[ColumnElement[bool]]:
+        """`within`, where standing at a row implies it, still binds the targets of what has no row."""
+        if len(self._given) == len(self._question.given):
+            return []
+        none = func.coalesce(self._rows.none, ZERO)
+        return [or_(target.c.row != none, in_region(target, self._question.given["within"]))]
+
+    def _told_apart_by(self) -> list[str]:
+        """The columns of targets that their standing is read from, or `row` where it is known already."""
+        starts = self._starts_from_rows and isinstance(self._rows.axis, Placed)
+        names: list[str] = ["row"] if starts else []
+        for side in (self._columns,) if starts else (self._rows, self._columns):
+            if isinstance(side.axis, Placed):
+                names += ["posyandu_id", "region_code"]
+            elif side.tells_targets_apart:
+                names.append("area_code")
+        return list(dict.fromkeys(names))
+
+    def _counts(self, counted: Collection[str], by: dict[str, Side]) -> Rows:
+        """The counts for every combination of the heads of `by`, those of which nothing is known included."""
+        heads = {name: side.heads.alias() for name, side in by.items()}
+        positions = {name: each.c.position for name, each in heads.items()}
+        source: FromClause = select(ONE.label("one")).subquery()
+        for each in heads.values():
+            source = source.join(each, true())
+        columns = [(position - ONE).label(name) for name, position in positions.items()]
+        for kind, measure in ((OF_PLEDGES, self._of_pledges), (OF_TARGETS, self._of_targets)):
+            wanted = kind.intersection(counted)
+            if wanted:
+                found = measure(wanted, by).subquery()
+                same = and_(true(), *(found.c[name] == position for name, position in positions.items()))
+                source = source.outerjoin(found, same)
+                columns += [_shown(found, name) for name in sorted(wanted)]
+        return chosen(*columns).select_from(source)
+
+    def _of_pledges(self, counted: Collection[str], by: dict[str, Side]) -> Rows:
+        kept, at = self._kept, {"row": self._at_rows, "column": self._at_columns}
+        source: FromClause = kept
+        keys: list[ColumnElement[Any]] = []
+        for name in by:
+            source = source.join(at[name], at[name].c.pledge_id == kept.c.id)
+            keys.append(at[name].c.position.label(name))
+        counts = [_COUNTS[name](kept).label(name) for name in sorted(counted)]
+        return chosen(*keys, *counts).select_from(source).group_by(*keys)
+
+    def _of_targets(self, counted: Collection[str], by: dict[str, Side]) -> Rows:
+        source: FromClause = self._measured
+        for name, side in by.items():
+            if name not in source.c:
+                pairs = self._at_rows if name == "row" else self._at_columns
+                source = targets_at(side, source, pairs, name).subquery()
+        keys = [source.c[name] for name in by]
+        counts = [_COUNTS[name](source).label(name) for name in sorted(counted)]
+        return chosen(*keys, *counts).group_by(*keys)
+
+
+def _shown(found: FromClause, name: str) -> ColumnElement[Any]:
+    """Nothing found is a count of 0; of progress and of states there is simply none."""
+    column = found.c[name]
+    return column if name in {"progress", "by_execution"} else func.coalesce(column, ZERO).label(name)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.count().filter(condition)
+
+
+def _progress(found: FromClause) -> ColumnElement[Any]:
+    measurable: ColumnElement[Any] = func.sum(found.c.measurable)
+    reached: ColumnElement[Any] = func.sum(found.c.reached)
+    return cast(reached / func.nullif(measurable, ZERO), Double)
+
+
+def _in_state(kept: FromClause, state: str) -> ColumnElement[Any]:
+    return _how_many(kept.c.execution == word(state))
+
+
+_COUNTS: dict[str, Callable[[FromClause], ColumnElement[Any]]] = {
+    "pledges": lambda _kept: func.count(),
+    "completed": lambda kept: _in_state(kept, Execution.COMPLETED),
+    "overdue": lambda kept: _how_many(kept.c.timeliness == word(Timeliness.OVERDUE)),
+    "by_execution": lambda kept: array([_in_state(kept, state) for state in Execution]),
+    "targets": lambda found: func.sum(found.c.targets),
+    "progress": _progress,
+}

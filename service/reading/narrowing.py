@@ -1,0 +1,95 @@
+"""The one grammar by which pledges are narrowed, for lists, counts and the matrix; and so their targets.
+
+A filter comes as names and bound values. `at0__AGENCY` asks to stand at a value of an axis,
+`at0__MEETING__none` at none, `at0__POSYANDU__within` at none in a region; the number keeps several apart.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, func, or_
+
+from service.reading.axes import AXES, Axis, MatrixAxis, Placed, Single
+from service.reading.places import has_place, in_region
+from service.reading.pledge_facts import timeliness
+from service.reading.sql import ZERO, word
+
+Given = Mapping[str, ColumnElement[Any]]
+"""The members of a filter that were given, by name, each as its bound value."""
+Condition = Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]
+_OF_AN_AXIS = {
+    "agency": MatrixAxis.AGENCY,
+    "agencyKind": MatrixAxis.AGENCY_KIND,
+    "area": MatrixAxis.SPM_AREA,
+    "posyandu": MatrixAxis.POSYANDU,
+    "meeting": MatrixAxis.MEETING,
+    "fiscalYear": MatrixAxis.FISCAL_YEAR,
+    "fundingSource": MatrixAxis.FUNDING_SOURCE,
+    "verdict": MatrixAxis.VERDICT,
+}
+
+
+def _of_region(row: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
+    return or_(row.c.region_code == code, row.c.region_code.like(code.op("||")(word(".%"))))
+
+
+def _search(row: FromClause, words: ColumnElement[Any]) -> ColumnElement[bool]:
+    both = func.lower(row.c.title.op("||")(word(" ")).op("||")(row.c.quote))
+    return func.strpos(both, func.lower(words)) > ZERO
+
+
+_OTHERS: dict[str, Condition] = {
+    "within": lambda row, code: has_place(row, lambda place: in_region(place, code)),
+    "region": _of_region,
+    "execution": lambda row, states: row.c.execution == func.any(states),
+    "timeliness": lambda row, words: timeliness(row) == func.any(words),
+    "minMaturity": lambda row, score: row.c.maturity >= score,
+    "maxMaturity": lambda row, score: row.c.maturity <= score,
+    "search": _search,
+    "synthetic": lambda row, flag: row.c.synthetic == flag,
+}
+
+
+def condition(row: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """What one member says of a pledge."""
+    other = _OTHERS.get(name)
+    if other is not None:
+        return other(row, value)
+    axis, absence = _axis_of(name)
+    if absence is None:
+        return axis.is_at(row, value)
+    return axis.is_absent(row, value if absence == "within" else None)
+
+
+def conditions(row: FromClause, given: Given) -> list[ColumnElement[bool]]:
+    """What all of them say of a pledge."""
+    return [condition(row, name, value) for name, value in given.items()]
+
+
+def target_conditions(target: FromClause, given: Given) -> Iterator[ColumnElement[bool]]:
+    """What they say of the targets to be counted: where pledges are asked to stand, so are their targets.
+
+    Thereby a cell is the total of the matrix whose filter names the cell.
+    """
+    for name, value in given.items():
+        if name == "within":
+            yield in_region(target, value)
+        elif name not in _OTHERS:
+            axis, absence = _axis_of(name)
+            if absence is None:
+                yield from _target_is_at(target, axis, value)
+
+
+def _target_is_at(target: FromClause, axis: Axis, value: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+    if isinstance(axis, Placed):
+        yield axis.stands(value)(target)
+    elif not isinstance(axis, Single) and axis.target_column is not None:
+        yield target.c[axis.target_column] == value
+
+
+def _axis_of(name: str) -> tuple[Axis, str | None]:
+    """The axis of a member, and how it asks for absence when it does."""
+    if name in _OF_AN_AXIS:
+        return AXES[_OF_AN_AXIS[name]], None
+    _, axis, *absence = name.split("__")
+    return AXES[MatrixAxis(axis)], absence[0] if absence else None

@@ -1,0 +1,126 @@
+"""Where a pledge or a target stands, in SQL: one rule for filters and for the axes of the matrix.
+
+It stands at a region when its place contains the region or lies within it, and at a post when its place is
+the post or a region around it. So a promise for a whole regency stands at each village and post of it.
+`placed` is a row with a posyandu_id or a region_code: a target, or a place of a pledge.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+
+import models
+from service.reading.sql import ONE, Rows, chosen, word
+from service.rules.region_code import LENGTHS, RegionLevel
+
+Stands = Callable[[FromClause], ColumnElement[bool]]
+_LENGTHS = tuple(LENGTHS.values())
+
+
+def holds(wide: ColumnElement[Any], narrow: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the region `narrow` is `wide` or lies within it: as a range, which an index can walk.
+
+    What follows a code within it begins with a dot, and the next character of ASCII is the slash.
+    """
+    return and_(narrow >= wide, narrow < wide.op("||")(word("/")))
+
+
+def in_region(placed: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether it stands at the region of this code."""
+    text = cast(code, Text)
+    post = models.Posyandu.__table__.alias()
+    inside = select(post.c.id).where(holds(text, post.c.village_code))
+    region = placed.c.region_code
+    return or_(holds(text, region), holds(region, text), placed.c.posyandu_id.in_(inside))
+
+
+def at_post(placed: FromClause, key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether it stands at the post with this key."""
+    post = models.Posyandu.__table__.alias()
+    village = select(post.c.village_code).where(post.c.id == key).scalar_subquery()
+    return or_(placed.c.posyandu_id == key, holds(placed.c.region_code, village))
+
+
+def has_place(row: FromClause, stands: Stands) -> ColumnElement[bool]:
+    """Whether one of the pledge's places stands as asked."""
+    place = models.PledgePlace.__table__.alias()
+    found = select(ONE).select_from(place).where(place.c.pledge_id == row.c.id, stands(place))
+    return exists(found.correlate(row))
+
+
+def at_no_region(
+    row: FromClause, level: RegionLevel, within: ColumnElement[Any] | None
+) -> ColumnElement[bool]:
+    """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
+    place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
+    region = models.Region.__table__.alias()
+    around = _left(func.coalesce(place.c.region_code, post.c.village_code), LENGTHS[level])
+    asked = [region.c.level == word(level), holds(around, region.c.code)]
+    asked += [] if within is None else [holds(_left(within, LENGTHS[level]), region.c.code)]
+    joined = place.outerjoin(post, post.c.id == place.c.posyandu_id).join(region, and_(*asked))
+    found = select(ONE).select_from(joined).where(place.c.pledge_id == row.c.id)
+    return ~exists(found.correlate(row))
+
+
+def at_no_post(row: FromClause, within: ColumnElement[Any] | None) -> ColumnElement[bool]:
+    """Whether the pledge stands at no post (none in `within`)."""
+
+    def absent(meets: Callable[[FromClause, FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
+        place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
+        asked = [meets(place, post)]
+        asked += [] if within is None else [holds(cast(within, Text), post.c.village_code)]
+        found = select(ONE).select_from(place).join(post, and_(*asked)).where(place.c.pledge_id == row.c.id)
+        return ~exists(found.correlate(row))
+
+    return and_(
+        absent(lambda place, post: post.c.id == place.c.posyandu_id),
+        absent(lambda place, post: holds(place.c.region_code, post.c.village_code)),
+    )
+
+
+def regions_of(level: RegionLevel, within: ColumnElement[Any] | None) -> Rows:
+    """The regions of a level; inside `within`, or around it where the level is wider."""
+    region = models.Region.__table__.alias()
+    found = chosen(*region.c).where(region.c.level == word(level))
+    return found if within is None else found.where(holds(_left(within, LENGTHS[level]), region.c.code))
+
+
+def standing_in_regions(placed: FromClause, heads: FromClause, level: RegionLevel) -> list[FromClause]:
+    """`placed` beside the heads (regions of one level) at which it stands, each pair in one of the joins."""
+    length = LENGTHS[level]
+    post = models.Posyandu.__table__.alias()
+    at_posts = placed.join(post, post.c.id == placed.c.posyandu_id)
+    return [
+        placed.join(heads, _left(placed.c.region_code, length) == heads.c.value),
+        at_posts.join(heads, _left(post.c.village_code, length) == heads.c.value),
+        *(
+            placed.join(heads, placed.c.region_code == _left(heads.c.value, wider))
+            for wider in _LENGTHS
+            if wider < length
+        ),
+    ]
+
+
+def standing_at_posts(placed: FromClause, heads: FromClause) -> list[FromClause]:
+    """`placed` beside the heads (posts, with their village) at which it stands, likewise."""
+    return [
+        placed.join(heads, placed.c.posyandu_id == heads.c.value),
+        *(placed.join(heads, placed.c.region_code == _left(heads.c.village, length)) for length in _LENGTHS),
+    ]
+
+
+def _left(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:
+    """A code cut to a length; the longest are whole, so that an index may find them."""
+    return code if length == _LENGTHS[-1] else func.left(code, literal_column(str(length)))

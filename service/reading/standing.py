@@ -1,0 +1,89 @@
+"""Who stands at which heads: the pledges of one side of a matrix, and the targets that go with them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, select
+
+from service.reading.axes import Axis, Listed, Placed, Single
+from service.reading.narrowing import Given
+from service.reading.sql import Rows, all_of, chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """The rows or the columns: their axis, and the heads shown of it; `is_none` marks what has no value."""
+
+    axis: Axis
+    heads: FromClause
+
+    @property
+    def none(self) -> ColumnElement[Any]:
+        """The position of the head for what has no value; NULL when it is not shown."""
+        heads = self.heads.alias()
+        return select(heads.c.position).where(heads.c.is_none).scalar_subquery()
+
+    @property
+    def tells_targets_apart(self) -> bool:
+        """Whether a target stands at a value of its own."""
+        return isinstance(self.axis, Placed) or (
+            isinstance(self.axis, Listed) and self.axis.target_column is not None
+        )
+
+
+def pledges_at(side: Side, pledges: FromClause, given: Given) -> Rows:
+    """`pledge_id` and `position` for every head at which one of `pledges` stands, each pair once."""
+    if isinstance(side.axis, Single):
+        arms = side.axis.standing(side.heads, pledges)
+    else:
+        arms = [_once(side.axis.standing(side.heads, pledges))]
+    return all_of([*arms, *absent_pledges(side, pledges, given)])
+
+
+def pledges_on(side: Side, pledges: FromClause, given: Given) -> Rows:
+    """The same found from the heads alone, whatever the filter; of what has no value only `pledges`."""
+    assert not isinstance(side.axis, Single)  # noqa: S101 - one value a pledge is found from the pledge
+    return all_of([_once(side.axis.standing(side.heads, None)), *absent_pledges(side, pledges, given)])
+
+
+def absent_pledges(side: Side, pledges: FromClause, given: Given) -> list[Rows]:
+    """The pledges without a value; not looked for unless their head is shown."""
+    if not side.axis.is_nullable:
+        return []
+    absent = side.axis.is_absent(pledges, given.get("within"))
+    pairs = chosen(pledges.c.id.label("pledge_id"), side.none.label("position"))
+    return [pairs.where(side.none.is_not(None), absent)]
+
+
+def has_shown_value(side: Side, axis: Single, row: FromClause) -> ColumnElement[bool]:
+    """Whether a pledge's value is among the heads."""
+    heads = side.heads.alias()
+    shown = axis.value(row).in_(select(heads.c.value))
+    return shown | and_(axis.value(row).is_(None), side.none.is_not(None)) if axis.is_nullable else shown
+
+
+def targets_at(side: Side, targets: FromClause, pairs: FromClause, name: str) -> Rows:
+    """`targets` with the position (as `name`) of each head at which they count; `pairs` are the pledges'."""
+    position = side.heads.c.position.label(name)
+    if isinstance(side.axis, Placed):
+        arms = [
+            chosen(*targets.c, position).select_from(joined)
+            for joined in side.axis.joins(targets, side.heads)
+        ]
+        return all_of([*arms, _of_absent(side, targets, pairs, name)])
+    if isinstance(side.axis, Listed) and side.axis.target_column is not None:
+        own = targets.c[side.axis.target_column] == side.heads.c.value
+        return chosen(*targets.c, position).select_from(targets.join(side.heads, own))
+    same = pairs.c.pledge_id == targets.c.pledge_id
+    return chosen(*targets.c, pairs.c.position.label(name)).select_from(targets.join(pairs, same))
+
+
+def _of_absent(side: Side, targets: FromClause, pairs: FromClause, name: str) -> Rows:
+    """A pledge without a place keeps its targets, wherever they are."""
+    absent = and_(pairs.c.pledge_id == targets.c.pledge_id, pairs.c.position == side.none)
+    return chosen(*targets.c, pairs.c.position.label(name)).select_from(targets.join(pairs, absent))
+
+
+def _once(arms: list[Rows]) -> Rows:
+    pairs = all_of(arms).subquery()
+    return chosen(pairs.c.pledge_id, pairs.c.position).distinct()

@@ -1,0 +1,1 @@
+"""Readings against slow and obvious answers."""

@@ -1,0 +1,172 @@
+"""The compiled matrix says what a slow and obvious count says: every pair of axes, filters at random."""
+
+import itertools
+import random
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from service.app import create_app
+from service.attaching import Addresses
+from service.database import Database
+from service.reading.axes import MatrixAxis
+from tests.reading.oracle import Oracle
+from tests.reading.world import TODAY, World, make, settle
+
+SEED = 20261124
+AXES = [axis.value for axis in MatrixAxis]
+QUESTION = """query Q($rows: MatrixAxis!, $columns: MatrixAxis!, $filter: PledgeFilter, $first: Int, $after: String) {
+  matrix(rows: $rows, columns: $columns, filter: $filter, first: $first, after: $after) {
+    rowCount pageInfo { hasNextPage hasPreviousPage endCursor } rows { key } columns { key }
+    values(measure: TARGETS) cells { row column ...N } rowTotals { row column ...N }
+    %s
+  } }
+  fragment N on MatrixCell { pledges targets completed overdue progress byExecution { execution count } }"""
+WHOLE = QUESTION % "columnTotals { row column ...N } total { row column ...N }"
+ROWS_ONLY = QUESTION % ""
+TOTAL = """query Q($filter: PledgeFilter) { matrix(rows: EXECUTION, columns: VERDICT, filter: $filter) {
+  total { pledges targets completed overdue progress byExecution { execution count } } }
+  pledges(filter: $filter, first: 100) { totalCount nodes { reference } } }"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A world, and the way to ask about it."""
+
+    world: World
+    client: httpx.AsyncClient
+
+    async def __call__(self, query: str, **variables: object) -> Any:  # noqa: ANN401 - JSON
+        """The data."""
+        answer = await self.client.post("/graphql", json={"query": query, "variables": variables})
+        found: dict[str, Any] = orjson.loads(answer.content)
+        assert "errors" not in found, found["errors"]
+        return found["data"]
+
+
+@pytest.fixture
+async def asking(own_addresses: Addresses) -> AsyncGenerator[Asking]:
+    """A world of its own, at noon of its today."""
+    world = make(SEED)
+    database = await Database.open(own_addresses.service)
+    await settle(database, world)
+    noon = datetime.combine(TODAY, time(4), UTC)
+    transport = httpx.ASGITransport(create_app(database, lambda: noon))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield Asking(world=world, client=client)
+    await database.close()
+
+
+def _filters(world: World) -> list[Mapping[str, Any]]:
+    agency, meeting, post = (next(iter(each)) for each in (world.agencies, world.meetings, world.posts))
+    return [
+        {},
+        {"region": "64"},
+        {"within": "64.02"},
+        {"within": "64.02.01.2001"},
+        {"within": "64", "timeliness": ["OVERDUE", "NO_DUE_DATE"]},
+        {"agency": f"agency_{agency}"},
+        {"agencyKind": world.agencies[agency][2]},
+        {"area": "KESEHATAN"},
+        {"posyandu": f"posyandu_{post}"},
+        {"meeting": f"meeting_{meeting}", "maxMaturity": 90},
+        {"fiscalYear": 2026},
+        {"fundingSource": "NONE"},
+        {"execution": ["COMPLETED", "IN_PROGRESS"]},
+        {"verdict": "CONFORMS"},
+        {"at": [{"axis": "REGENCY", "key": "64.09"}, {"axis": "SPM_AREA", "key": "SOSIAL"}]},
+        {"within": "64.02", "at": [{"axis": "POSYANDU", "key": ""}]},
+        {"at": [{"axis": "MEETING", "key": ""}, {"axis": "VILLAGE", "key": ""}]},
+        {"at": [{"axis": "FISCAL_YEAR", "key": "2025"}, {"axis": "TIMELINESS", "key": "OVERDUE"}]},
+    ]
+
+
+def _same(found: Any, expected: dict[str, Any]) -> None:  # noqa: ANN401 - JSON
+    assert {**found, "progress": None} == {**expected, "progress": None}
+    assert found["progress"] == pytest.approx(expected["progress"], abs=1e-12)
+
+
+async def test_every_cell_and_every_total_is_what_counting_one_by_one_gives(asking: Asking) -> None:
+    dice = random.Random(SEED)  # noqa: S311 - the same every time
+    filters = _filters(asking.world)
+    for rows, columns in itertools.permutations(AXES, 2):
+        asked = dice.choice(filters)
+        oracle = Oracle(world=asking.world, asked=asked)
+        heads, across = oracle.heads(rows), oracle.heads(columns)
+        matrix = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
+        where = f"{rows} by {columns} of {asked}"
+        assert [head["key"] for head in matrix["rows"]] == heads, where
+        assert [head["key"] for head in matrix["columns"]] == across, where
+        assert matrix["rowCount"] == len(heads)
+        pairs = list(itertools.product(enumerate(heads), enumerate(across)))
+        assert len(matrix["cells"]) == len(pairs)
+        for cell, ((row, key), (column, other)) in zip(matrix["cells"], pairs, strict=True):
+            expected = oracle.cell({rows: key, columns: other})
+            _same(cell, {"row": row, "column": column, **expected})
+        assert matrix["values"] == [cell["targets"] for cell in matrix["cells"]]
+        for row, key in enumerate(heads):
+            _same(matrix["rowTotals"][row], {"row": row, "column": None, **oracle.cell({rows: key})})
+        for column, key in enumerate(across):
+            _same(
+                matrix["columnTotals"][column],
+                {"row": None, "column": column, **oracle.cell({columns: key})},
+            )
+        _same(matrix["total"], {"row": None, "column": None, **oracle.cell({})})
+
+
+async def test_pages_of_rows_read_alone_say_the_same(asking: Asking) -> None:
+    dice = random.Random(SEED + 1)  # noqa: S311 - the same every time
+    for rows in AXES:
+        columns, asked = (
+            dice.choice([axis for axis in AXES if axis != rows]),
+            dice.choice(_filters(asking.world)),
+        )
+        whole = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
+        pages = await _pages(asking, rows, columns, asked)
+        assert [head for page in pages for head in page["rows"]] == whole["rows"]
+        assert [value for page in pages for value in page["values"]] == whole["values"]
+        numbers = [
+            [_unplaced(cell) for page in pages for cell in page[part]] for part in ("cells", "rowTotals")
+        ]
+        assert numbers == [[_unplaced(cell) for cell in whole[part]] for part in ("cells", "rowTotals")]
+        assert [page["pageInfo"]["hasPreviousPage"] for page in pages] == [False, *(True for _ in pages[1:])]
+
+
+async def _pages(asking: Asking, rows: str, columns: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every page of two rows, and the empty one behind the last."""
+    pages: list[dict[str, Any]] = []
+    after, more = None, True
+    while more:
+        answer = await asking(ROWS_ONLY, rows=rows, columns=columns, filter=asked, first=2, after=after)
+        pages.append(answer["matrix"])
+        after, more = pages[-1]["pageInfo"]["endCursor"], pages[-1]["pageInfo"]["hasNextPage"]
+    if after is not None:
+        last = await asking(ROWS_ONLY, rows=rows, columns=columns, filter=asked, first=2, after=after)
+        assert (last["matrix"]["rows"], last["matrix"]["cells"]) == ([], [])
+    return pages
+
+
+def _unplaced(cell: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in cell.items() if name not in {"row", "column"}}
+
+
+async def test_a_cell_opens_as_the_pledges_that_it_counts(asking: Asking) -> None:
+    dice = random.Random(SEED + 2)  # noqa: S311 - the same every time
+    for rows, columns in itertools.combinations(AXES, 2):
+        asked = dice.choice(_filters(asking.world))
+        oracle = Oracle(world=asking.world, asked=asked)
+        keys = {
+            rows: dice.choice(oracle.heads(rows) or [""]),
+            columns: dice.choice(oracle.heads(columns) or [""]),
+        }
+        opened = [*asked.get("at", ()), *({"axis": axis, "key": key} for axis, key in keys.items())]
+        answer = await asking(TOTAL, filter={**asked, "at": opened})
+        references = [f"KTM/{each.region}/2026/{each.number:04}" for each in oracle.pledges(keys)]
+        assert [node["reference"] for node in answer["pledges"]["nodes"]] == sorted(references)
+        assert answer["pledges"]["totalCount"] == len(references)
+        _same(answer["matrix"]["total"], oracle.cell(keys))
