@@ -45,8 +45,9 @@ class Folder:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            held.seek(0)
-            raise _in_use(self.path, held.read().strip()) from None
+            with held:
+                held.seek(0)
+                raise _in_use(self.path, held.read().strip()) from None
         held.truncate(0)
         held.write(str(os.getpid()))
         held.flush()

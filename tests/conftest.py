@@ -8,16 +8,16 @@ from seeds.reference import seed_reference
 from service.attaching import Addresses
 from service.database import Database
 from service.embedded import embedded
-from service.embedded_folder import Folder
 from service.migrating import upgrade
-from tests.databases import OPTIONS, REFERENCE, TEMPLATE, Databases
+from tests.databases import OPTIONS, REFERENCE, TEMPLATE, Databases, server_folder
 
 
 @pytest.fixture(scope="session")
-async def bare_databases(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Databases]:
+async def bare_databases() -> AsyncGenerator[Databases]:
     """The server of this run, its database still empty."""
-    async with embedded(Folder(tmp_path_factory.mktemp("server")), OPTIONS) as server:
-        yield Databases(server)
+    with server_folder() as folder:
+        async with embedded(folder, OPTIONS) as server:
+            yield Databases(server)
 
 
 @pytest.fixture(scope="session")

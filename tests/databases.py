@@ -2,14 +2,19 @@
 
 import contextlib
 import itertools
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Protocol, cast
 
 import asyncpg
 
 from service.attaching import Addresses
 from service.embedded import EmbeddedPostgres
-from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE
+from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
+from service.errors import DomainError
 
 TEMPLATE = "ikrar"
 REFERENCE = "ikrar_reference"
@@ -19,9 +24,40 @@ OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
     "max_connections": "60",
 }
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a file system to look at, not the name of a file
+_ROOM_BYTES = 2_000_000_000
+
+
+@contextlib.contextmanager
+def server_folder() -> Generator[Folder]:
+    """Where the server of the run keeps its files: in memory if that has room, otherwise on the disk.
+
+    A clone is some 500 small files that live for a moment; a disk's file system can take ten times as long
+    to make and forget them as PostgreSQL takes to fill them.
+    """
+    place = _MEMORY if _has_room(_MEMORY) else Path(tempfile.gettempdir())
+    for abandoned in place.glob("ikrar-test-*"):
+        _remove_unless_held(abandoned)
+    with tempfile.TemporaryDirectory(prefix="ikrar-test-", dir=place) as name:
+        yield Folder(Path(name))
+
+
+def _has_room(place: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOM_BYTES
+    return False
+
+
+def _remove_unless_held(path: Path) -> None:
+    """A run that was killed could not clean up; one that still runs holds its lock."""
+    folder = Folder(path)
+    with contextlib.suppress(DomainError, OSError):
+        folder.lock()
+        shutil.rmtree(path, ignore_errors=True)
+        folder.unlock()
 
 
 class _Connection(Protocol):

@@ -7,11 +7,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from service.attaching import opened
 from service.database import WriteSession
 from service.exchange.posyandu import import_posyandu
 from service.exchange.regions import import_regions
 from service.exchange.sub_activities import import_sub_activities
-from service.opening import opened
 from service.settings import Settings, read_settings
 
 Result = TypeVar("Result")

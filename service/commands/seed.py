@@ -7,8 +7,7 @@ import typer
 
 from seeds.demo import seed_demo
 from seeds.reference import seed_reference
-from service.attaching import require_embedded
-from service.opening import opened
+from service.attaching import opened, require_embedded
 from service.settings import Settings, read_settings
 
 

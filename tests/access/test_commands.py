@@ -1,10 +1,5 @@
 """`./run token` and `./run account` as an operator meets them."""
 
-import asyncio
-import os
-import subprocess
-import sys
-
 import pytest
 
 from service.access.actors import Role
@@ -14,18 +9,14 @@ from service.clock import system_clock
 from service.database import Database
 from service.errors import DomainError
 from service.migrating import downgrade
-from service.settings import CHECKOUT
 from tests.access.conftest import LIAISON_AGENCY
+from tests.verbs import run_verb
 
 
 async def _run(addresses: Addresses, *words: str) -> tuple[int, str]:
     """The exit status, and what was said: on standard output when all is well, else on standard error."""
-    environ = {**os.environ, "DATABASE_URL": addresses.service}
-    command = [sys.executable, "-m", "service", *words]
-    done = await asyncio.to_thread(
-        subprocess.run, command, env=environ, cwd=CHECKOUT, capture_output=True, text=True, check=False
-    )
-    return done.returncode, (done.stdout if done.returncode == 0 else done.stderr).strip()
+    said = await run_verb({"DATABASE_URL": addresses.service}, *words)
+    return said.status, (said.err if said.status else said.out).strip()
 
 
 async def test_a_token_is_made_listed_and_revoked(database: Database, own_addresses: Addresses) -> None:

@@ -1,6 +1,7 @@
 """The source of the product as parsed modules."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,13 @@ class Module:
 def modules(*packages: str) -> list[Module]:
     """Every module of the packages (the product's own unless told)."""
     found = [file for package in packages or PACKAGES for file in (ROOT / package).rglob("*.py")]
-    return [Module.of(str(file.relative_to(ROOT)), file.read_text()) for file in sorted(found)]
+    return [_parsed(file) for file in sorted(found)]
+
+
+@functools.cache
+def _parsed(file: Path) -> Module:
+    """Once for all laws."""
+    return Module.of(str(file.relative_to(ROOT)), file.read_text())
 
 
 def imports(module: Module) -> Iterator[tuple[str, ast.stmt]]:

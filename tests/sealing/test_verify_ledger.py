@@ -1,32 +1,16 @@
 """`./run verify-ledger` as an operator meets it: its words, its exit status, its files."""
 
-import asyncio
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from service.attaching import Addresses
 from service.ledger.seals import from_lines
-from service.settings import CHECKOUT
 from tests.sealing.conftest import Ledger
+from tests.verbs import Said, run_verb
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    status: int
-    out: str
-    err: str
-
-
-async def _verify(ledger: Ledger, addresses: Addresses, *options: str) -> _Said:
-    command = [sys.executable, "-m", "service", "verify-ledger", *options]
-    environ = {**os.environ, "DATABASE_URL": addresses.service, "SEAL_KEY_FILE": str(ledger.file)}
-    done = await asyncio.to_thread(
-        subprocess.run, command, env=environ, cwd=CHECKOUT, capture_output=True, text=True, check=False
-    )
-    return _Said(status=done.returncode, out=done.stdout, err=done.stderr)
+async def _verify(ledger: Ledger, addresses: Addresses, *options: str) -> Said:
+    environ = {"DATABASE_URL": addresses.service, "SEAL_KEY_FILE": str(ledger.file)}
+    return await run_verb(environ, "verify-ledger", *options)
 
 
 async def test_a_whole_ledger_is_said_to_be_whole(sealed: Ledger, own_addresses: Addresses) -> None:
@@ -34,7 +18,7 @@ async def test_a_whole_ledger_is_said_to_be_whole(sealed: Ledger, own_addresses:
     told = (
         "mata rantai / links: 5; segel / seals: 1; belum disegel / not sealed yet: 1; temuan / findings: 0\n"
     )
-    assert said == _Said(status=0, out=told, err="")
+    assert said == Said(status=0, out=told, err="")
 
 
 async def test_the_altered_row_is_named_with_status_1(sealed: Ledger, own_addresses: Addresses) -> None:
