@@ -57,6 +57,7 @@ def terms(promise: Promise) -> Line:
         "target_group": promise.theme.group if promise.due_on else None,
         "fiscal_year": promise.due_on and promise.due_on.year,
         "due_on": promise.due_on,
+        "evidence_rule": promise.evidence_rule,
         "ratio_percent": ratio and ratio.percent,
         "ratio_base": ratio and ratio.base,
         "ratio_period": ratio and ratio.period,
