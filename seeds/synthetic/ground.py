@@ -3,8 +3,8 @@
 import itertools
 import uuid
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -93,20 +93,26 @@ async def survey(session: ReadSession, shape: Shape) -> Ground:
 async def _names(session: ReadSession, shape: Shape) -> dict[str, str]:
     """The names of the regencies that take part, all that lies in them, and their provinces; by code."""
     found = select(Region.code, Region.name).where(Region.retired_at.is_(None)).order_by(Region.code)
-    stored = {row.code: row.name for row in await session.execute(found)}
-    regencies = [
-        code
-        for code in stored
-        if len(code) == _REGENCY and (not shape.provinces or code[:_PROVINCE] in shape.provinces)
-    ]
-    part = {code for place, code in enumerate(regencies) if _takes_part(place, shape.share)}
+    stored = {
+        row.code: row.name
+        for row in await session.execute(found)
+        if not shape.provinces or row.code[:_PROVINCE] in shape.provinces
+    }
+    part = _taking_part(stored, shape.share)
     provinces = {code[:_PROVINCE] for code in part}
     return {code: name for code, name in stored.items() if code[:_REGENCY] in part or code in provinces}
 
 
-def _takes_part(place: int, share: float) -> bool:
-    """Whether this one of a row is taken, when so many of it are."""
-    return int((place + 1) * share) > int(place * share)
+def _taking_part(codes: Iterable[str], share: float) -> set[str]:
+    """The first regencies, as many as have that share of the villages: so each keeps all that it has."""
+    villages = Counter(code[:_REGENCY] for code in codes if len(code) == _VILLAGE)
+    wanted, before = share * villages.total(), 0
+    part: set[str] = set()
+    for regency, number in villages.items():
+        if before < wanted:
+            part.add(regency)
+        before += number
+    return part
 
 
 def _posts(counts: Mapping[str, int]) -> Posts:

@@ -8,7 +8,7 @@ GENERATION = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What to make. All villages of `share` of the regencies take part; the other figures are exact."""
+    """What to make. Whole regencies with `share` of the villages take part; the other figures are exact."""
 
     name: str
     provinces: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ PROVINCE = Shape(
 
 
 def national(scale: float) -> Shape:
-    """The nation, or so much of it: fewer regencies, each as full as it is."""
+    """The nation, or so much of it: fewer regencies, each as full as all of them are."""
     return Shape(
         name=f"national {scale:g}",
         share=scale,
