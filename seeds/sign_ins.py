@@ -55,24 +55,27 @@ _WANTED = (
 )
 
 
-async def demo_sign_ins(database: Database, data_dir: Path) -> tuple[SignIn, ...]:
-    """The three ways in, made where they are missing; those whose agency is not there are left out."""
+async def demo_sign_ins(database: Database, data_dir: Path, prefix: str = "") -> tuple[SignIn, ...]:
+    """The three ways in, made where they are missing; those whose agency is not there are left out.
+
+    The codes of the agencies may have a prefix, as those of the synthetic ones do.
+    """
     kept = _kept(data_dir / _FILE)
     tokens = {wanted.name: kept.get(wanted.name) or new_token() for wanted in _WANTED}
     _keep(data_dir / _FILE, tokens)
 
     async def work(session: WriteSession) -> tuple[SignIn, ...]:
-        found = [await _sign_in(session, wanted, tokens[wanted.name]) for wanted in _WANTED]
+        found = [await _sign_in(session, wanted, tokens[wanted.name], prefix) for wanted in _WANTED]
         return tuple(sign_in for sign_in in found if sign_in is not None)
 
     return await database.write(work)
 
 
-async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token) -> SignIn | None:
+async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token, prefix: str) -> SignIn | None:
     """The way in, made if the database does not know it; one that was revoked stays so."""
     known = await session.scalar(select(ApiToken).where(ApiToken.digest == token.digest))
     if known is None:
-        agency_id = await _agency_id(session, wanted.agency_code)
+        agency_id = await _agency_id(session, wanted.agency_code and prefix + wanted.agency_code)
         if wanted.agency_code is not None and agency_id is None:
             return None
         region = None if agency_id is None else _REGION

@@ -58,6 +58,18 @@ async def opened(settings: Settings) -> AsyncGenerator[Database]:
             await database.close()
 
 
+@contextlib.asynccontextmanager
+async def owned(settings: Settings) -> AsyncGenerator[Database]:
+    """The owner's connection to the embedded database, for loading by COPY with statistics afterwards."""
+    async with attached(settings) as addresses:
+        await upgrade(addresses.owner)
+        database = await Database.open(addresses.owner, size=1)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+
 async def _until_ready(folder: Folder, in_use: DomainError) -> None:
     """`serve` holds the folder: its PostgreSQL is ours too, as soon as it takes connections."""
     for _ in range(_PATIENCE_SECONDS * 20):

@@ -10,6 +10,9 @@ import structlog
 from seeds.demo import seed_demo
 from seeds.reference import seed_reference
 from seeds.sign_ins import SignIn, demo_sign_ins
+from seeds.synthetic.offices import PREFIX
+from seeds.synthetic.seeding import seed_synthetic
+from seeds.synthetic.shape import PROVINCE
 from service.app import create_app
 from service.clock import system_clock
 from service.database import Database
@@ -36,6 +39,8 @@ class Start:
 
     settings: Settings
     is_migrating: bool
+    is_synthetic: bool = False
+    """The synthetic province instead of the first data."""
     progress: Callable[[str], None]
     on_ready: Callable[[str, tuple[SignIn, ...]], None]
     """Called with our address, and the ways in of a trial, once requests are answered."""
@@ -73,7 +78,11 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
-            await _seed(start, gate, server.service_url, seed_reference, seed_demo)
+            await _seed(start, gate, server.service_url, seed_reference)
+            if start.is_synthetic:
+                await _seed(start, gate, server.owner_url, _seed_province)
+            else:
+                await _seed(start, gate, server.service_url, seed_demo)
             async with _open(start, gate, address, server.service_url):
                 await server.keep_alive()
 
@@ -85,7 +94,7 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
     try:
         async with tended(database, _seal_key(start.settings), system_clock):
             gate.open(create_app(database), database.answers)
-            start.on_ready(address, await _sign_ins(start.settings, database))
+            start.on_ready(address, await _sign_ins(start, database))
             yield
     finally:
         with contextlib.suppress(TimeoutError):
@@ -93,9 +102,15 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
                 await database.close()
 
 
-async def _sign_ins(settings: Settings, database: Database) -> tuple[SignIn, ...]:
+async def _sign_ins(start: Start, database: Database) -> tuple[SignIn, ...]:
     """Ways in that everybody at this machine can read: never into a database that we were given."""
-    return () if settings.database_url else await demo_sign_ins(database, settings.data_dir)
+    if start.settings.database_url:
+        return ()
+    return await demo_sign_ins(database, start.settings.data_dir, PREFIX if start.is_synthetic else "")
+
+
+async def _seed_province(database: Database, progress: Callable[[str], None]) -> None:
+    await seed_synthetic(database, PROVINCE, progress)
 
 
 def _seal_key(settings: Settings) -> SealKey | None:

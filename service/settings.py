@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -10,6 +10,9 @@ from service.errors import invalid
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """The folder that holds `run`."""
+
+SYNTHETIC = "synthetic"
+"""The folder, in the data folder, of the synthetic province."""
 
 _SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _HIGHEST_PORT = 65535
@@ -42,6 +45,17 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=database_url,
         owner_database_url=_database_url(environ, "OWNER_DATABASE_URL") or database_url,
         seal_key_file=Path(named_key).expanduser().absolute() if named_key else own_key,
+    )
+
+
+def apart(settings: Settings, name: str) -> Settings:
+    """The same, with a data folder of its own inside, so that what is in the two never mixes."""
+    folder = settings.data_dir / name
+    has_own_key = settings.seal_key_file == settings.data_dir / "seal.key"
+    return replace(
+        settings,
+        data_dir=folder,
+        seal_key_file=folder / "seal.key" if has_own_key else settings.seal_key_file,
     )
 
 

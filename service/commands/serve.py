@@ -7,9 +7,10 @@ import typer
 import uvloop
 
 from seeds.sign_ins import SignIn
+from service.attaching import require_embedded
 from service.logs import configure_logs
 from service.serving import Start, serve
-from service.settings import read_settings
+from service.settings import SYNTHETIC, apart, read_settings
 
 _QUERY = "{ pledges(first: 3) { totalCount nodes { reference title maturity { score missing } } } }"
 
@@ -24,12 +25,24 @@ def serve_verb(
         bool,
         typer.Option("--migrate", help="Perbarui skema DATABASE_URL dulu. / Migrate DATABASE_URL first."),
     ] = False,
+    is_synthetic: Annotated[
+        bool,
+        typer.Option(
+            "--synthetic",
+            help="Provinsi sintetis, foldernya sendiri. / A synthetic province, in a folder of its own.",
+        ),
+    ] = False,
 ) -> None:
     """Layani di HOST:PORT / Serve on HOST:PORT; DATA_DIR or DATABASE_URL say where the data is."""
     configure_logs()
+    settings = read_settings()
+    if is_synthetic:
+        require_embedded(settings, "--synthetic")
+        settings = apart(settings, SYNTHETIC)
     start = Start(
-        settings=read_settings(),
+        settings=settings,
         is_migrating=is_migrating,
+        is_synthetic=is_synthetic,
         progress=_tell,
         on_ready=_welcome,
     )

@@ -1,7 +1,7 @@
-"""Many rows in one statement: arrays that PostgreSQL unnests, and upserts that touch only what differs."""
+"""Many rows in one statement: arrays that PostgreSQL unnests, upserts that touch only what differs, COPY."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ARRAY, Text, bindparam, or_, text
 from sqlalchemy.dialects.postgresql import insert
@@ -38,3 +38,25 @@ async def add_missing(session: WriteSession, table: type[Base], rows: Sequence[d
     """Insert the rows that no unique constraint refuses; what is there stays as it is."""
     if rows:
         await session.execute(insert(table).values(list(rows)).on_conflict_do_nothing())
+
+
+class _Copying(Protocol):
+    """What is used here of asyncpg's connection, which has no types."""
+
+    async def copy_records_to_table(
+        self, table_name: str, *, records: Sequence[tuple[object, ...]], columns: Sequence[str]
+    ) -> str:
+        """COPY ... FROM STDIN in binary."""
+        ...
+
+
+async def copy_rows(
+    session: WriteSession, table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Add rows that are right already, by COPY: ten times as fast as INSERT, and nothing may conflict.
+
+    Something must have been executed in the session before: only then has its transaction begun.
+    """
+    connection = await (await session.connection()).get_raw_connection()
+    driver = cast("_Copying", connection.driver_connection)
+    await driver.copy_records_to_table(table, records=rows, columns=columns)

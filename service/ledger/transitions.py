@@ -91,9 +91,7 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
         await _refuse_disorder(session, held.pledge, step)
     before, after = dict(step.before), dict(step.after)
     set_now = {
-        name: value
-        for name, value in _effects(state, to, step).items()
-        if getattr(held.pledge, name) != value
+        name: value for name, value in effects(state, to, step).items() if getattr(held.pledge, name) != value
     }
     for name, value in set_now.items():
         before[name], after[name] = getattr(held.pledge, name), value
@@ -134,7 +132,7 @@ async def _facts(session: WriteSession, actor: Actor, pledge: Pledge, step: Step
     )
 
 
-def _effects(state: Execution, to: Execution, step: Step) -> dict[str, object]:
+def effects(state: Execution, to: Execution, step: Step) -> dict[str, object]:
     """The columns of the pledge that the step sets."""
     columns: dict[str, object] = {"execution": to.value}
     if step.action in _LEAVING or step.action is Action.REPORT_DONE:
