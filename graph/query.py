@@ -9,6 +9,7 @@ from graph.limits import LIMITS
 from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
+from graph.types.arguments import described, takes
 from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import MatrixAxis
@@ -20,8 +21,6 @@ from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, Posyand
 from graph.types.pledge_list import PLEDGES, PledgeBy, PledgeFilter, PledgeOrder
 from graph.types.pledges import Pledge
 from graph.types.viewer import VIEWER, Viewer
-
-U: Any = strawberry.UNSET
 
 
 def _one(read: Any, where: Any) -> One:  # noqa: ANN401 - functions of the planner's shapes
@@ -63,107 +62,8 @@ def find_by(columns: dict[str, str]) -> Any:  # noqa: ANN401 - see One
     return where
 
 
-def _regions(
-    filter: RegionFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, first, after, last, before))
-
-
-def _agencies(
-    filter: AgencyFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, first, after, last, before))
-
-
-def _posyandus(
-    filter: PosyanduFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, first, after, last, before))
-
-
-def _sub_activities(
-    filter: SubActivityFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, first, after, last, before))
-
-
-def _meetings(
-    filter: MeetingFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, first, after, last, before))
-
-
-def _pledges(
-    filter: PledgeFilter | None = U,  # noqa: A002 - the contract's name
-    order_by: PledgeOrder | None = U,
-    first: int | None = U,
-    after: str | None = U,
-    last: int | None = U,
-    before: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((filter, order_by, first, after, last, before))
-
-
-def _meeting(id: strawberry.ID) -> Any:  # noqa: A002, ANN401 - the contract's name; declares arguments only
-    raise NotImplementedError(id)
-
-
-def _pledge(by: PledgeBy) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(by)
-
-
 def _by_meeting(arguments: Arguments) -> Asked:
     return Asked(shape="id", values={"id": uuid_of(arguments["id"], "meeting")})
-
-
-def _region(code: str) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(code)
-
-
-def _agency(by: AgencyBy) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(by)
-
-
-def _posyandu(by: PosyanduBy) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(by)
-
-
-def _node(id: strawberry.ID) -> Any:  # noqa: A002, ANN401 - the contract's name; declares arguments only
-    raise NotImplementedError(id)
-
-
-def _nodes(ids: list[strawberry.ID]) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(ids)
-
-
-def _matrix(
-    rows: MatrixAxis,
-    columns: MatrixAxis,
-    filter: PledgeFilter | None = U,  # noqa: A002 - the contract's name
-    first: int | None = PAGE,
-    after: str | None = U,
-) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError((rows, columns, filter, first, after))
 
 
 @strawberry.type(description="The questions.")
@@ -171,45 +71,84 @@ class Query:
     """Root of every read operation."""
 
     viewer: Viewer | None = planned(VIEWER, "Who asks; null for the public.")
-
-    node: Node | None = planned(Lookup(is_list=False), "Any object by its id.", resolver=_node)
+    node: Node | None = planned(
+        Lookup(is_list=False), "Any object by its id.", resolver=takes(id=described(strawberry.ID, "The id."))
+    )
     nodes: list[Node | None] = planned(
-        Lookup(is_list=True), "Objects by their ids, at most 100, null where there is none.", resolver=_nodes
+        Lookup(is_list=True),
+        "Objects by their ids, at most 100, null where there is none.",
+        resolver=takes(ids=described(list[strawberry.ID], "At most 100.")),
     )
     region: Region | None = planned(
-        _one(_by_code, _has_code), "A region by its dotted Kemendagri code.", resolver=_region
+        _one(_by_code, _has_code),
+        "A region by its dotted Kemendagri code.",
+        resolver=takes(code=described(str, "Such as 64.09.")),
     )
-    regions: Connection[Region] = connection(REGIONS, "Regions by code.", _regions)
+    regions: Connection[Region] = connection(
+        REGIONS,
+        "Regions by code.",
+        filter=described(RegionFilter | None, "What it must be."),
+    )
     spm_areas: list[SpmArea] = planned(
         Many(join=lambda _row, _child: true(), order=lambda child: (child.c.position,)),
         "The six areas in the official order, then the cross-cutting one.",
     )
     sub_activities: Connection[SubActivity] = connection(
-        SUB_ACTIVITIES, "Budget lines by export, level and code.", _sub_activities
+        SUB_ACTIVITIES,
+        "Budget lines by export, level and code.",
+        filter=described(SubActivityFilter | None, "What it must be."),
     )
     agency: Agency | None = planned(
         _one(read_by("agency"), find_by({"region": "region_code", "code": "code"})),
         "One agency.",
-        resolver=_agency,
+        resolver=takes(by=described(AgencyBy, "Which one.")),
     )
-    agencies: Connection[Agency] = connection(AGENCIES, "Agencies by region and code.", _agencies)
+    agencies: Connection[Agency] = connection(
+        AGENCIES,
+        "Agencies by region and code.",
+        filter=described(AgencyFilter | None, "What it must be."),
+    )
     posyandu: Posyandu | None = planned(
         _one(read_by("posyandu"), find_by({"registrationNumber": "registration_number"})),
         "One post.",
-        resolver=_posyandu,
+        resolver=takes(by=described(PosyanduBy, "Which one.")),
     )
-    posyandus: Connection[Posyandu] = connection(POSYANDUS, "Posts by village.", _posyandus)
+    posyandus: Connection[Posyandu] = connection(
+        POSYANDUS,
+        "Posts by village.",
+        filter=described(PosyanduFilter | None, "What it must be."),
+    )
     meeting: Meeting | None = planned(
-        _one(_by_meeting, find_by({})), "A meeting by its id.", resolver=_meeting
+        _one(_by_meeting, find_by({})),
+        "A meeting by its id.",
+        resolver=takes(id=described(strawberry.ID, "The id.")),
     )
-    meetings: Connection[Meeting] = connection(MEETINGS, "Meetings, newest first.", _meetings)
+    meetings: Connection[Meeting] = connection(
+        MEETINGS,
+        "Meetings, newest first.",
+        filter=described(MeetingFilter | None, "What it must be."),
+    )
     pledge: Pledge | None = planned(
-        _one(read_by("pledge"), find_by({"reference": "reference"})), "One pledge.", resolver=_pledge
+        _one(read_by("pledge"), find_by({"reference": "reference"})),
+        "One pledge.",
+        resolver=takes(by=described(PledgeBy, "Which one.")),
     )
-    pledges: Connection[Pledge] = connection(PLEDGES, "Pledges, by reference unless told.", _pledges)
+    pledges: Connection[Pledge] = connection(
+        PLEDGES,
+        "Pledges, by reference unless told.",
+        filter=described(PledgeFilter | None, "What it must be."),
+        order_by=described(PledgeOrder | None, "REFERENCE when absent."),
+    )
     matrix: Matrix = planned(
         Composed(read=read_matrix, compose=compose_matrix),
         "Pledges counted over two axes. `first` and `after` page the rows, 0 to 100; there are at most "
         f"{LIMITS.columns} columns, and more are refused; totals are of the whole filter.",
-        resolver=_matrix,
+        resolver=takes(
+            rows=described(MatrixAxis, "What the rows are."),
+            columns=described(MatrixAxis, "What the columns are."),
+            filter=described(PledgeFilter | None, "Which pledges are counted."),
+            first=described(int | None, "How many rows, 0 to 100."),
+            after=described(str | None, "The cursor of a row after which to begin."),
+            defaults={"first": PAGE},
+        ),
     )

@@ -16,6 +16,8 @@ from strawberry.utils.str_converters import to_camel_case
 from graph.mutations.asking import request_of
 from graph.plan.declaration import plain
 from graph.problems import TYPES
+from graph.types.arguments import described as argument
+from graph.types.arguments import takes as arguments
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.ledger.idempotency import Result
@@ -97,7 +99,7 @@ def mutation(  # noqa: PLR0913 - what a mutation is
         name=to_camel_case(name),
         description=description,
         metadata={METADATA: declared},
-        resolver=_taking(takes, Annotated[result, union]),
+        resolver=arguments(returns=Annotated[result, union], input=argument(takes, "What is to be done.")),
     )
     field.python_name = name
     return field
@@ -118,13 +120,3 @@ def assembled(fields: Sequence[Any]) -> type:
         type("Mutation", (), {"__annotations__": {}, **members}),
         description="The verbs. Each is a transaction of its own, and they are done in order.",
     )
-
-
-def _taking(takes: type, gives: Any) -> Callable[..., Any]:  # noqa: ANN401 - a type
-    """A function that declares the argument and the result."""
-
-    def declared(input: Any) -> Any:  # noqa: A002, ANN401 - the contract's name; declares only
-        raise NotImplementedError(input)
-
-    declared.__annotations__ = {"input": takes, "return": gives}
-    return declared

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 import strawberry
 
 from graph.plan.declaration import Connected, planned
+from graph.types.arguments import PAGING, takes
 
 T = TypeVar("T")
 
@@ -37,16 +38,6 @@ class Connection(Generic[T]):
     total_count: int = strawberry.field(description="How many there are in all.")
 
 
-def paged(
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
-) -> Any:  # noqa: ANN401 - the planner answers; this only declares the arguments
-    """Declare the arguments of a connection without a filter."""
-    raise NotImplementedError((first, after, last, before))
-
-
-def connection(plan: Connected, description: str, resolver: Any = paged) -> Any:  # noqa: ANN401 - a field of any type
-    """A field that is a connection; `resolver` declares its arguments and never runs."""
-    return planned(plan, description, resolver=resolver)
+def connection(plan: Connected, description: str, **more: Any) -> Any:  # noqa: ANN401 - a field of any type
+    """A field that is a connection; `more` are arguments beside those of paging."""
+    return planned(plan, description, resolver=takes(**more, **PAGING))

@@ -6,6 +6,7 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, null
 
 from graph.plan.declaration import Column, Composed, Part, plain, planned
+from graph.types.arguments import described, takes
 from graph.types.connection import PageInfo
 from graph.types.enumerations import Execution, MatrixMeasure
 from graph.types.matrix_plan import compose_executions, read_measure
@@ -40,10 +41,6 @@ def _position(name: str, description: str) -> Any:  # noqa: ANN401 - a field of 
         return row.c[name] if name in row.c else null()
 
     return planned(Column(expression=position), description)
-
-
-def _values(measure: MatrixMeasure) -> Any:  # noqa: ANN401 - declares arguments only
-    raise NotImplementedError(measure)
 
 
 @strawberry.type(
@@ -82,7 +79,7 @@ class Matrix:
     values: list[float | None] = planned(
         Part(read=read_measure),
         "One number a cell, row by row; null only for the progress of what cannot be measured.",
-        resolver=_values,
+        resolver=takes(measure=described(MatrixMeasure, "Which number.")),
     )
     cells: list[MatrixCell] = strawberry.field(description="Every cell, row by row, empty ones too.")
     row_totals: list[MatrixCell] = strawberry.field(

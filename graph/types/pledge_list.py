@@ -11,19 +11,30 @@ from sqlalchemy import ColumnElement, func, literal_column
 from graph.errors import Code, refusal
 from graph.plan.declaration import Connected, Filtering, Order
 from graph.plan.identity import uuid_of
+from graph.types.enum_words import described
 from graph.types.enumerations import AgencyKind, Execution, MatrixAxis, SpmAreaCode, Timeliness, Verdict
 from service.reading.narrowing import condition
 
 MOST_AT: Final = 10
 
 
-@strawberry.enum(description="Orders of pledges.")
 class PledgeOrder(StrEnum):
     """Each is a keyset."""
 
     REFERENCE = "REFERENCE"
     NEWEST = "NEWEST"
     DUE = "DUE"
+
+
+described(
+    PledgeOrder,
+    "Orders of pledges.",
+    {
+        "REFERENCE": "By reference.",
+        "NEWEST": "The last recorded first.",
+        "DUE": "By due date; those without one last.",
+    },
+)
 
 
 @strawberry.input(description="A value of an axis of the matrix, by the key that its header has there.")
