@@ -86,7 +86,7 @@ class Meeting(Node):
     venue: str | None = plain("venue", "Where.")
     region: Region = planned(One(join=lambda row, child: child.c.code == row.c.region_code), "Its region.")
     led_by: str | None = plain("led_by", "Who led it, an office-holder.")
-    source: str = plain("source", "Where it is reported.")
+    source: str | None = plain("source", "Where it is reported.")
     attendance: Connection[Attendance] = connection(_ATTENDANCE, "Who came, as far as the source tells.")
     attendance_complete: bool = plain("attendance_complete", "Whether the list is whole.")
     attended_without_pledge: list[Agency] = planned(
