@@ -16,7 +16,7 @@ from tests.oracle.comparing import Both
 async def rich(databases: Databases) -> AsyncGenerator[Database]:
     """The small, rich database."""
     async with databases.clone() as addresses:
-        database = await Database.open(addresses.service, size=2)
+        database = await Database.open(addresses.service, size=1)
         async with database.writing() as session:
             for table, rows in chain(places.rows(), promises.rows(), measures.rows()):
                 await session.execute(insert(table), rows)
