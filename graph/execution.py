@@ -1,27 +1,18 @@
 """Executes an operation: reads by plan, mutations by their use cases, introspection by graphql-core."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLSchema
-from graphql import execute_sync as untyped  # pyright: ignore[reportUnknownVariableType] - some of its options
-from graphql.language import DocumentNode, FieldNode, OperationType
+from graphql import GraphQLSchema
+from graphql.language import OperationType
 
 from graph.documents import Prepared
-from graph.errors import Code, coded
+from graph.introspection import asks_about_the_schema, introspected
 from graph.mutations.running import Mutations
+from graph.plan.composing import ABOUT_THE_SCHEMA
 from graph.plan.plans import Plans
 from service.access.actors import Actor
-
-
-class _Execute(Protocol):
-    def __call__(
-        self, schema: GraphQLSchema, document: DocumentNode, *, variable_values: dict[str, Any]
-    ) -> ExecutionResult: ...
-
-
-_execute = cast("_Execute", untyped)
 
 
 class Executor:
@@ -34,22 +25,19 @@ class Executor:
 
     async def __call__(self, prepared: Prepared, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The response of one operation; RequestError when the request as a whole cannot be executed."""
-        if _asks_about_the_schema(prepared):
-            return self._introspected(prepared, variables)
         if prepared.operation.operation is OperationType.MUTATION:
             return b'{"data":' + await self._mutations.data(prepared, variables, actor) + b"}"
+        if asks_about_the_schema(prepared):
+            return orjson.dumps({"data": await self._beside_introspection(prepared, variables, actor)})
         return b'{"data":' + await self._plans.data(prepared, variables, actor) + b"}"
 
-    def _introspected(self, prepared: Prepared, variables: Mapping[str, Any]) -> bytes:
-        document = DocumentNode(definitions=(prepared.operation, *prepared.fragments.values()))
-        result = _execute(self._schema, document, variable_values=dict(variables))
-        if result.data is None:
-            raise coded(Code.BAD_USER_INPUT, result.errors or ())
-        return orjson.dumps({"data": result.data})
-
-
-def _asks_about_the_schema(prepared: Prepared) -> bool:
-    return any(
-        isinstance(selection, FieldNode) and selection.name.value in {"__schema", "__type"}
-        for selection in prepared.operation.selection_set.selections
-    )
+    async def _beside_introspection(
+        self, prepared: Prepared, variables: Mapping[str, Any], actor: Actor
+    ) -> dict[str, Any]:
+        """Both kinds of root fields, in the order of the selection."""
+        fields = self._plans.root_fields(self._plans.asking(prepared, variables, actor))
+        about = {key: same for key, same in fields.items() if same[0].name.value in ABOUT_THE_SCHEMA}
+        found = introspected(self._schema, prepared, about, variables) if about else {}
+        if len(about) < len(fields):
+            found |= orjson.loads(await self._plans.data(prepared, variables, actor))
+        return {key: found[key] for key in fields}

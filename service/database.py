@@ -27,6 +27,9 @@ Result = TypeVar("Result")
 _SERIALIZATION_FAILURES = {"40001", "40P01"}
 _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceError)
 _TRIES = 3
+_OF_READINGS = {"jit": "off"}
+_ANY_LENGTH = 0
+"""Of statements that a connection keeps prepared: those of deep readings are longer than asyncpg's 15 kB."""
 
 
 class Row(Protocol):
@@ -59,7 +62,14 @@ class Database:
         """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
         connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
         create_pool = cast("Callable[..., Awaitable[Pool]]", asyncpg.create_pool)  # pyright: ignore[reportUnknownMemberType] - untyped
-        pool = await create_pool(dsn=url, min_size=1, max_size=size, server_settings={"jit": "off"})
+        pool = await create_pool(
+            dsn=url,
+            min_size=1,
+            max_size=size,
+            server_settings=_OF_READINGS,
+            max_cacheable_statement_size=_ANY_LENGTH,
+            reset=_nothing_to_reset,
+        )
         creator = functools.partial(connect, dsn=url, server_settings={"lock_timeout": "2s"})
         engine = create_async_engine(
             "postgresql+asyncpg://", async_creator=creator, pool_size=size, pool_pre_ping=True
@@ -105,6 +115,10 @@ class Database:
 
     def _sessions(self) -> AsyncSession:
         return async_sessionmaker(self.engine, expire_on_commit=False)()
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """A reading leaves nothing behind on its connection; asking to reset it would be a second statement."""
 
 
 def sqlstate(error: DBAPIError) -> str:

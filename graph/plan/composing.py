@@ -1,6 +1,6 @@
 """Composes one statement from a selection: objects become json_build_object, lists json_agg, nested."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -41,11 +41,16 @@ from graph.plan.declaration import (
     Planned,
     Selected,
 )
-from graph.plan.sites import Site, plan_of
+from graph.plan.sites import Site, Sites, place_of, plan_of
 from service.access.actors import Role
 
+ABOUT_THE_SCHEMA = frozenset({"__schema", "__type"})
+"""Root fields that no statement answers (graph/introspection.py)."""
 _PAIRS = 50
 """PostgreSQL takes 100 arguments."""
+_OPEN: ColumnElement[str] = literal_column("'{'")
+_COMMA: ColumnElement[str] = literal_column("','")
+_CLOSE: ColumnElement[str] = literal_column("'}'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +60,9 @@ class Composer:
     schema: GraphQLSchema
     role: Role
     collector: Collector
-    sites: Mapping[FieldNode, Site]
-    asked: Mapping[str, Asked]
-    """By the name of the site."""
+    sites: Sites
+    asked: Sequence[Asked]
+    """By the position of the site."""
     objections: list[ColumnElement[Any]] = field(default_factory=list[ColumnElement[Any]])
     """What else the statement answers: each a message why the request is refused after all, or NULL."""
 
@@ -65,7 +70,8 @@ class Composer:
         """The JSON object of one row, with its keys in the order of the selection."""
         pairs: list[ColumnElement[Any]] = []
         for key, same in self.collector.fields(kind, nodes).items():
-            pairs += [literal_column(f"'{key}'"), self.value(kind, same, row)]
+            if same[0].name.value not in ABOUT_THE_SCHEMA:
+                pairs += [literal_column(f"'{key}'"), self.value(kind, same, row)]
         return json_object(pairs)
 
     def value(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
@@ -104,8 +110,10 @@ class Composer:
         child = self.rows(kind.name)
         condition = plan.join(row, child)
         if plan.where is not None:
-            site = self.sites[nodes[0]]
-            condition = and_(condition, plan.where(child, _parameter(site.name), self.asked[site.name].shape))
+            site = self._site(nodes)
+            condition = and_(
+                condition, plan.where(child, _parameter(site.name), self.asked[site.position].shape)
+            )
         chosen = select(self.object(kind, nodes, child)).select_from(child).where(condition)
         return chosen.correlate(row).scalar_subquery()
 
@@ -120,26 +128,29 @@ class Composer:
     def _connected(
         self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
-        site = self.sites[nodes[0]]
-        return compose_connection(self, plan, kind, nodes, row, _parameter(site.name), self.asked[site.name])
+        site = self._site(nodes)
+        return compose_connection(
+            self, plan, kind, nodes, row, _parameter(site.name), self.asked[site.position]
+        )
 
     def _composed(
         self, plan: Composed, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
-        name = self.sites[nodes[0]].name if nodes[0] in self.sites else ""
+        site = self.sites.get(place_of(nodes[0]))
+        name = "" if site is None else site.name
         selected = Selected(
             kind=kind,
             nodes=nodes,
             row=row,
             name=name,
-            asked=self.asked.get(name, Asked()),
+            asked=Asked() if site is None else self.asked[site.position],
             parameter=_parameter(name),
         )
         return plan.compose(self, selected)
 
     def asked_at(self, node: FieldNode) -> Asked:
         """What the arguments of a field came to."""
-        return self.asked[self.sites[node].name]
+        return self.asked[self._site([node]).position]
 
     def object_to(self, refused: ColumnElement[bool], message: str) -> None:
         """Refuse the whole request with `message` when the condition turns out true."""
@@ -147,7 +158,7 @@ class Composer:
         self.objections.append(case((refused, words)))
 
     def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:
-        site = self.sites[nodes[0]]
+        site = self._site(nodes)
         texts = ARRAY(Text)
         ids = (
             func.unnest(
@@ -156,7 +167,7 @@ class Composer:
             .table_valued("prefix", "key", with_ordinality="position", name=f"{site.name}_ids")
             .render_derived()
         )
-        found = self._by_prefix(nodes, ids, cast("tuple[str, ...]", self.asked[site.name].shape))
+        found = self._by_prefix(nodes, ids, cast("tuple[str, ...]", self.asked[site.position].shape))
         if not plan.is_list:
             return select(found).select_from(ids).scalar_subquery()
         listed = func.coalesce(func.json_agg(found).aggregate_order_by(ids.c.position), empty_list())
@@ -175,7 +186,12 @@ class Composer:
                 same = child.c[root.key] == sql_cast(ids.c.key, key_type)
                 made = select(self.object(kind, nodes, child)).where(same).correlate(ids).scalar_subquery()
                 choices.append((ids.c.prefix == literal_column(f"'{root.prefix}'"), made))
-        return case(*choices, else_=null()) if choices else null()
+        nothing = sql_cast(null(), JSON)
+        return case(*choices, else_=nothing) if choices else nothing
+
+    def _site(self, nodes: list[FieldNode]) -> Site:
+        """The site of merged fields, whose arguments are the same by validation."""
+        return self.sites[place_of(nodes[0])]
 
     def rows(self, name: str) -> FromClause:
         """The rows of a type that this role may see."""
@@ -203,10 +219,13 @@ def empty_list() -> ColumnElement[Any]:
 
 def json_object(pairs: list[ColumnElement[Any]]) -> ColumnElement[Any]:
     """An object of any number of keys, in their order."""
+    if not pairs:
+        return literal_column("'{}'::json")
     step = 2 * _PAIRS
     parts = [func.json_build_object(*pairs[start : start + step]) for start in range(0, len(pairs), step)]
     if len(parts) == 1:
         return parts[0]
     texts = [sql_cast(part, Text) for part in parts]
     inner = [func.substr(text, 2, func.length(text) - 2) for text in texts]
-    return sql_cast(func.concat("{", func.concat_ws(",", *inner), "}"), JSON)
+    listed = func.concat_ws(_COMMA, *inner)
+    return sql_cast(func.concat(_OPEN, listed, _CLOSE), JSON)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from graph.plan.declaration import Asked, Composing, Connected, Order
+from graph.plan.paging import not_ours
 
 Parameter = Callable[[str], ColumnElement[Any]]
 
@@ -37,9 +38,12 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     asked: Asked,
 ) -> ColumnElement[Any]:
     """The JSON object of the connection."""
-    order_name, forward, has_cursor, filters = cast("tuple[str, bool, bool, tuple[str, ...]]", asked.shape)
+    order_name, forward, cursor_keys, filters = cast("tuple[str, bool, int, tuple[str, ...]]", asked.shape)
     order = plan.orders[order_name]
     child = composer.rows(_node_kind(kind).name)
+    has_cursor = cursor_keys > 0
+    if has_cursor and cursor_keys != len(order.keys(child)):
+        raise not_ours()
     condition = _condition(plan, row, child, parameter, filters)
     paged = page_of(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
     page = paged.correlate(row).subquery()
@@ -57,7 +61,8 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     made = func.json_build_object(*pairs)
     if not is_paged:
         return made
-    return select(made).select_from(page).correlate(row).scalar_subquery()
+    # HAVING makes one row of the page, be it empty, even where nothing of what is selected aggregates.
+    return select(made).select_from(page).having(true()).correlate(row).scalar_subquery()
 
 
 def _node_kind(connection: GraphQLObjectType) -> GraphQLObjectType:

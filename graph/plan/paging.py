@@ -13,20 +13,20 @@ MAX_PAGE: Final = 100
 
 
 def read_paging(plan: Connected, arguments: Arguments) -> Asked:
-    """The shape (order, direction, whether a cursor is given, filters present) and the values."""
+    """The shape (order, direction, keys of the cursor, filters present) and the values."""
     forward, size = _size(arguments)
     order = _order(plan, arguments)
     values: dict[str, object] = {"limit": size, "more": size + 1}
     cursor = arguments.get("after" if forward else "before")
     if arguments.get("before" if forward else "after") is not None:
         raise _bad("Use after with first, and before with last.")
-    if cursor is not None:
-        for position, key in enumerate(cursor_keys(cursor, order)):
-            values[f"key{position}"] = key
+    keys = [] if cursor is None else cursor_keys(cursor, order)
+    for position, key in enumerate(keys):
+        values[f"key{position}"] = key
     if plan.filtering is not None and arguments.get("filter") is not None:
         for name, value in plan.filtering.read(arguments["filter"]).items():
             values[f"filter_{name}"] = value
-    shape = (order, forward, cursor is not None, tuple(name for name in values if name.startswith("filter_")))
+    shape = (order, forward, len(keys), tuple(name for name in values if name.startswith("filter_")))
     return Asked(shape=shape, values=values)
 
 
@@ -51,13 +51,18 @@ def cursor_keys(cursor: str, order: str) -> list[str]:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         content: Any = orjson.loads(text)
     except (binascii.Error, ValueError) as error:
-        raise _bad("This is not a cursor of ours.") from error
+        raise not_ours() from error
     if not isinstance(content, list) or not content or content[0] != order:
         raise _bad("This cursor belongs to another order.")
     keys = cast("list[object]", content[1:])
-    if not all(isinstance(key, str) for key in keys):
-        raise _bad("This is not a cursor of ours.")
+    if not keys or not all(isinstance(key, str) for key in keys):
+        raise not_ours()
     return [str(key) for key in keys]
+
+
+def not_ours() -> Exception:
+    """A cursor that no page of ours carried."""
+    return _bad("This is not a cursor of ours.")
 
 
 def _bad(message: str) -> Exception:

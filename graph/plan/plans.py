@@ -1,32 +1,30 @@
 """Plans: one statement for one operation, kept by document, role and shape of arguments, and run as bytes."""
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final, cast
 
 import asyncpg
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema
 from graphql.execution import VariableValues, get_variable_values
-from graphql.language import FieldNode, NameNode
-from sqlalchemy import ColumnElement, FromClause, Text, func, literal_column, null, select
-from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import asyncpg as dialect
+from graphql.language import FieldNode, NameNode, OperationType
+from sqlalchemy import ColumnElement, FromClause, literal_column, select
 
-from graph.documents import Prepared
+from graph.documents import MAX_REMEMBERED_CHARACTERS, Prepared
 from graph.errors import Code, coded, refusal
-from graph.plan.collecting import Collector
+from graph.plan.collecting import Collected, Collector
 from graph.plan.composing import Composer
 from graph.plan.declaration import Asked
-from graph.plan.sites import Site, sites_of
+from graph.plan.remembering import Remembered
+from graph.plan.sites import NO_VARIABLES, Sites, sites_of
+from graph.plan.statement import Statement, compiled
 from service.access.actors import Actor
 from service.access.visibility import values_of
 from service.clock import Clock
 from service.database import Database
 
-MAX_REMEMBERED: Final = 2_000
-_DIALECT = dialect.dialect()
+MAX_REMEMBERED_SQL: Final = 16_000_000
+"""Characters of statements, which bounds how many plans are kept."""
 _ONE: ColumnElement[int] = literal_column("1")
 _NOTHING: FromClause = select(_ONE).subquery()
 
@@ -48,14 +46,33 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A statement and the names of its parameters in order, with the values that never change."""
+class Form:
+    """An operation with its directives decided: the sites that it comes to."""
 
-    sql: str
-    names: tuple[str, ...]
-    constants: Mapping[str, object]
-    may_object: bool
-    """Whether the statement answers a second column: why the request is refused after all."""
+    prepared: Prepared
+    sites: Sites
+    key: Hashable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A request with its arguments read, for one actor."""
+
+    form: Form
+    variables: VariableValues
+    actor: Actor
+    asked: tuple[Asked, ...]
+    """By the position of the site."""
+
+    @property
+    def prepared(self) -> Prepared:
+        """The operation."""
+        return self.form.prepared
+
+    @property
+    def shape(self) -> tuple[Hashable, ...]:
+        """Everything of the request that shapes its statements."""
+        return (self.form.key, self.actor.role, tuple([each.shape for each in self.asked]))
 
 
 class Plans:
@@ -65,118 +82,96 @@ class Plans:
         self._schema = schema
         self._database = database
         self._clock = clock
-        self._sites: OrderedDict[str, dict[FieldNode, Site]] = OrderedDict()
-        self._plans: OrderedDict[object, Plan] = OrderedDict()
+        self._forms: Remembered[Form] = Remembered(_length, MAX_REMEMBERED_CHARACTERS)
+        self._statements: Remembered[Statement] = Remembered(lambda made: len(made.sql), MAX_REMEMBERED_SQL)
+
+    @property
+    def compilations(self) -> int:
+        """How many statements were composed so far: a second request of one shape composes none."""
+        return self._statements.made
+
+    async def data(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> bytes:
+        """The JSON of the operation's data, from one statement."""
+        asking = self.asking(prepared, given, actor)
+        kind, root = self._root(asking.prepared)
+        return await self.read(asking, Aim(kind=kind, selected=[root]))
+
+    def asking(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> Asking:
+        """What a request asks with its document; whatever is wrong with its arguments is said here."""
+        variables = self.variables(prepared, given)
+        # Any of the booleans may decide a directive.
+        switches = [entry for entry in variables.coerced.items() if isinstance(entry[1], bool)]
+        key = (prepared.key, *switches)
+        form = self._forms.get(key, lambda: self._form(prepared, variables, key))
+        asked = tuple([site.read(variables) for site in form.sites.values()])
+        return Asking(form=form, variables=variables, actor=actor, asked=asked)
 
     def variables(self, prepared: Prepared, given: Mapping[str, Any]) -> VariableValues:
         """The variables of the request, coerced; a request error says what is wrong with them."""
-        definitions = prepared.operation.variable_definitions or []
+        definitions = prepared.operation.variable_definitions
+        if not definitions:
+            return NO_VARIABLES
         values = get_variable_values(self._schema, definitions, dict(given))
         if isinstance(values, list):
             raise coded(Code.BAD_USER_INPUT, values)
         return values
 
-    async def data(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> bytes:
-        """The JSON of the operation's data, from one statement."""
-        kind = cast("GraphQLObjectType", self._schema.query_type)
-        root = FieldNode(name=NameNode(value="query"), selection_set=prepared.operation.selection_set)
-        return await self.read(self.asking(prepared, given, actor), Aim(kind=kind, selected=[root]))
-
-    def asking(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> "Asking":
-        """What a request asks with its document; whatever is wrong with its arguments is said here."""
-        variables = self.variables(prepared, given)
-        sites = self._remembered_sites(prepared)
-        return Asking(
-            prepared=prepared,
-            variables=variables,
-            actor=actor,
-            sites=sites,
-            asked={site.name: site.read(variables) for site in sites.values()},
-        )
-
-    async def read(self, asking: "Asking", aim: Aim) -> bytes:
+    async def read(self, asking: Asking, aim: Aim) -> bytes:
         """The JSON of one object, from one statement."""
-        plan = self._remembered_plan(asking, aim)
+        statement = self.statement(asking, aim)
+        fixed = {**values_of(asking.actor), "now": self._clock(), **aim.values}
         try:
-            row = await self._database.pool.fetchrow(plan.sql, *_bound(plan, asking, aim, self._clock()))
+            row = await self._database.pool.fetchrow(statement.sql, *statement.bound(asking.asked, fixed))
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         if row is None:
             return b"null"
-        if plan.may_object and row[1] is not None:
+        if statement.may_object and row[1] is not None:
             raise refusal(Code.BAD_USER_INPUT, str(row[1]))
-        return str(row[0]).encode()
+        return cast("bytes", row[0])
 
-    def _remembered_sites(self, prepared: Prepared) -> dict[FieldNode, Site]:
-        known = self._sites.get(prepared.key)
-        if known is None:
-            known = self._sites[prepared.key] = sites_of(self._schema, prepared)
-            if len(self._sites) > MAX_REMEMBERED:
-                self._sites.popitem(last=False)
-        return known
+    def statement(self, asking: Asking, aim: Aim) -> Statement:
+        """The statement for this shape of request, composed once."""
+        return self._statements.get((asking.shape, aim.shape), lambda: self._compose(asking, aim))
 
-    def _remembered_plan(self, asking: "Asking", aim: Aim) -> Plan:
-        shape = (*asking.shape, *aim.shape)
-        known = self._plans.get(shape)
-        if known is None:
-            composer = Composer(
-                schema=self._schema,
-                role=asking.actor.role,
-                collector=self.collector(asking),
-                sites=asking.sites,
-                asked=asking.asked,
-            )
-            known = self._plans[shape] = _compile(composer, aim)
-            if len(self._plans) > MAX_REMEMBERED:
-                self._plans.popitem(last=False)
-        return known
+    def root_fields(self, asking: Asking) -> Collected:
+        """The root fields that the operation comes to."""
+        kind, root = self._root(asking.prepared)
+        return self.collector(asking).fields(kind, [root])
 
-    def collector(self, asking: "Asking") -> Collector:
+    def collector(self, asking: Asking) -> Collector:
         """Collects the fields of the request's selections."""
-        fragments = asking.prepared.fragments
-        return Collector(schema=self._schema, fragments=fragments, variables=asking.variables)
+        return self._collector(asking.prepared, asking.variables)
+
+    def _collector(self, prepared: Prepared, variables: VariableValues) -> Collector:
+        return Collector(schema=self._schema, fragments=prepared.fragments, variables=variables)
+
+    def _root(self, prepared: Prepared) -> tuple[GraphQLObjectType, FieldNode]:
+        reads = prepared.operation.operation is OperationType.QUERY
+        kind = self._schema.query_type if reads else self._schema.mutation_type
+        root = FieldNode(name=NameNode(value="data"), selection_set=prepared.operation.selection_set)
+        return cast("GraphQLObjectType", kind), root
+
+    def _form(self, prepared: Prepared, variables: VariableValues, key: Hashable) -> Form:
+        kind, root = self._root(prepared)
+        try:
+            sites = sites_of(self._schema, self._collector(prepared, variables), kind, root)
+        except GraphQLError as error:  # a directive whose variable is null
+            raise coded(Code.BAD_USER_INPUT, (error,)) from error
+        return Form(prepared=prepared, sites=sites, key=key)
+
+    def _compose(self, asking: Asking, aim: Aim) -> Statement:
+        composer = Composer(
+            schema=self._schema,
+            role=asking.actor.role,
+            collector=self.collector(asking),
+            sites=asking.form.sites,
+            asked=asking.asked,
+        )
+        value = composer.object(aim.kind, aim.selected, aim.row)
+        return compiled(value, composer.objections, asking.asked)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """A request with its arguments read, for one actor."""
-
-    prepared: Prepared
-    variables: VariableValues
-    actor: Actor
-    sites: Mapping[FieldNode, Site]
-    asked: Mapping[str, Asked]
-
-    @property
-    def shape(self) -> tuple[object, ...]:
-        """Everything of the request that shapes its statements."""
-        switches = tuple(value for value in self.variables.coerced.values() if isinstance(value, bool))
-        return (self.prepared.key, self.actor.role, switches, tuple(one.shape for one in self.asked.values()))
-
-
-def _compile(composer: Composer, aim: Aim) -> Plan:
-    statement = select(sql_cast(composer.object(aim.kind, aim.selected, aim.row), Text))
-    objections = composer.objections
-    if objections:
-        statement = statement.add_columns(func.coalesce(*objections, null()))
-    compiled: Any = statement.compile(dialect=_DIALECT)
-    names = tuple(compiled.positiontup or ())
-    return Plan(sql=str(compiled), names=names, constants=dict(compiled.params), may_object=bool(objections))
-
-
-def _bound(plan: Plan, asking: Asking, aim: Aim, now: datetime) -> list[object]:
-    """The values in the order of the statement's parameters."""
-    here: dict[str, object] = {**values_of(asking.actor), "now": now, **aim.values}
-    for site, each in asking.asked.items():
-        here.update({f"{site}_{name}": value for name, value in each.values.items()})
-    try:
-        return [here[name] if name in here else _constant(plan, name) for name in plan.names]
-    except KeyError as error:
-        raise refusal(Code.BAD_USER_INPUT, "This is not a cursor of ours.") from error
-
-
-def _constant(plan: Plan, name: str) -> object:
-    value = plan.constants[name]
-    if value is None:
-        raise KeyError(name)
-    return value
+def _length(form: Form) -> int:
+    location = form.prepared.document.loc
+    return 0 if location is None else location.end

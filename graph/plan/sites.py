@@ -1,41 +1,71 @@
-"""The argument sites of an operation: each field that takes arguments, read anew for every request."""
+"""The argument sites of an operation: each field it comes to that takes arguments, read for every request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from graphql import GraphQLError, GraphQLField, GraphQLSchema, TypeInfo, Visitor, visit
+from graphql import (
+    GraphQLError,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+)
 from graphql.execution import VariableValues, get_argument_values
-from graphql.language import FieldNode
-from graphql.utilities import TypeInfoVisitor
+from graphql.language import FieldNode, ListValueNode, ObjectValueNode, ValueNode, VariableNode
 
-from graph.documents import Prepared
 from graph.errors import Code, RequestError, coded
+from graph.plan.collecting import Collector
 from graph.plan.declaration import METADATA, Asked, Composed, Connected, Lookup, One, Part, Planned
 from graph.plan.identity import read_ids
 from graph.plan.paging import read_paging
 
+NO_VARIABLES = VariableValues({}, {})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A field of the document that takes arguments, under a short name for its parameters."""
+    """A field that takes arguments; `settled` is what it asks when no variable has a say in it."""
 
-    name: str
+    position: int
     node: FieldNode
     field: GraphQLField
     plan: Planned
+    settled: Asked | None
+
+    @property
+    def name(self) -> str:
+        """What the names of its parameters begin with."""
+        return f"s{self.position}"
 
     def read(self, variables: VariableValues) -> Asked:
         """What this request asks here."""
-        try:
-            arguments = get_argument_values(self.field, self.node, variables)
-            return _read(self.plan, arguments)
-        except GraphQLError as error:
-            raise coded(Code.BAD_USER_INPUT, (error,)) from error
-        except RequestError as error:
-            for each in error.errors:
-                each.nodes = [self.node]
-            raise
+        return self.settled or read_arguments(self.field, self.plan, self.node, variables)
+
+
+Sites = dict[int, Site]
+"""By where the field stands in the document, which is the same however often the document is parsed."""
+
+
+def place_of(node: FieldNode) -> int:
+    """Where a field stands in its document."""
+    assert node.loc is not None  # noqa: S101 - documents are parsed with locations
+    return node.loc.start
+
+
+def read_arguments(field: GraphQLField, plan: Planned, node: FieldNode, variables: VariableValues) -> Asked:
+    """What a field asks; a request error points to it."""
+    try:
+        return _read(plan, get_argument_values(field, node, variables))
+    except GraphQLError as error:
+        raise coded(Code.BAD_USER_INPUT, (error,)) from error
+    except RequestError as error:
+        for each in error.errors:
+            each.nodes = [node]
+        raise
 
 
 def _read(plan: Planned, arguments: Mapping[str, Any]) -> Asked:
@@ -55,23 +85,41 @@ def plan_of(field: GraphQLField) -> Planned | None:
     return metadata.get(METADATA)
 
 
-def sites_of(schema: GraphQLSchema, prepared: Prepared) -> dict[FieldNode, Site]:
-    """Every field of the document whose declaration reads arguments."""
-    info = TypeInfo(schema)
-    found: dict[FieldNode, Site] = {}
-    visit(prepared.document, TypeInfoVisitor(info, _Finder(info, found)))
-    return found
+def sites_of(schema: GraphQLSchema, collector: Collector, kind: GraphQLObjectType, root: FieldNode) -> Sites:
+    """Every site below `root`, whatever types stand behind interfaces and unions."""
+    sites: Sites = {}
+    waiting: list[tuple[GraphQLNamedType, list[FieldNode]]] = [(kind, [root])]
+    while waiting:
+        outer, nodes = waiting.pop()
+        for concrete in _concretes(schema, outer):
+            for same in collector.fields(concrete, nodes).values():
+                field = concrete.fields.get(same[0].name.value)
+                if field is not None:
+                    _keep(sites, field, same[0])
+                    waiting.append((cast("GraphQLNamedType", get_named_type(field.type)), same))
+    return sites
 
 
-class _Finder(Visitor):
-    def __init__(self, info: TypeInfo, found: dict[FieldNode, Site]) -> None:
-        super().__init__()
-        self._info = info
-        self._found = found
+def _concretes(schema: GraphQLSchema, kind: GraphQLNamedType) -> Iterable[GraphQLObjectType]:
+    if isinstance(kind, GraphQLObjectType):
+        return (kind,)
+    if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+        return schema.get_possible_types(kind)
+    return ()
 
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        """Keep the field when it takes arguments."""
-        field = self._info.get_field_def()
-        plan = None if field is None else plan_of(field)
-        if field is not None and plan is not None and field.args:
-            self._found[node] = Site(name=f"s{len(self._found)}", node=node, field=field, plan=plan)
+
+def _keep(sites: Sites, field: GraphQLField, node: FieldNode) -> None:
+    plan = plan_of(field)
+    if plan is None or not field.args or place_of(node) in sites:
+        return
+    varies = any(_varies(argument.value) for argument in node.arguments or ())
+    settled = None if varies else read_arguments(field, plan, node, NO_VARIABLES)
+    sites[place_of(node)] = Site(position=len(sites), node=node, field=field, plan=plan, settled=settled)
+
+
+def _varies(value: ValueNode) -> bool:
+    if isinstance(value, ListValueNode):
+        return any(map(_varies, value.values))
+    if isinstance(value, ObjectValueNode):
+        return any(_varies(member.value) for member in value.fields)
+    return isinstance(value, VariableNode)

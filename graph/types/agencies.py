@@ -19,7 +19,7 @@ from graph.plan.declaration import (
     rooted,
 )
 from graph.types.enumerations import AgencyKind, RegionLevel, SpmAreaCode
-from graph.types.node import Node, identity, open_rows
+from graph.types.node import Node, begins, identity, open_rows
 from graph.types.places import Region, read_texts
 
 
@@ -99,8 +99,7 @@ class AgencyBy:
 def _where(child: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
     row = child.c
     if name == "search":
-        start = func.lower(value).op("||")(literal_column("'%'"))
-        return func.lower(row.short_name).like(start) | func.lower(row.name).like(start)
+        return begins(row.short_name, value) | begins(row.name, value)
     return row["region_code" if name == "region" else name] == value
 
 

@@ -4,19 +4,20 @@ from typing import Any, Final, cast
 
 from graphql import GraphQLObjectType, get_named_type
 from graphql.language import FieldNode
-from sqlalchemy import CTE, ColumnElement, FromClause, func, literal_column, select
+from sqlalchemy import CTE, ColumnElement, FromClause, func, literal_column, select, true
 
 from graph.errors import Code, refusal
 from graph.limits import LIMITS
 from graph.plan.connecting import Face
 from graph.plan.declaration import Arguments, Asked, Composing, Selected
-from graph.plan.paging import MAX_PAGE, cursor_keys
+from graph.plan.paging import MAX_PAGE, cursor_keys, not_ours
 from graph.types.enumerations import MatrixAxis, MatrixMeasure
 from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
 from graph.types.pledge_list import read_filter
 from service.reading.axes import AXES
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.standing import Side
+from service.reading.values import UNIVERSES
 from service.rules.lifecycle import Execution
 
 PAGE: Final = 50
@@ -37,6 +38,8 @@ def read_matrix(arguments: Arguments) -> Asked:
     if not 0 <= size <= MAX_PAGE:
         raise refusal(Code.BAD_USER_INPUT, f"A page holds 0 to {MAX_PAGE} rows.")
     keys = [] if after is None else cursor_keys(after, rows)
+    if keys and len(keys) != len(UNIVERSES[rows].order):
+        raise not_ours()
     given = read_filter(arguments.get("filter") or {})
     values: dict[str, object] = {"limit": size, "more": size + 1}
     values |= {f"key{place}": key for place, key in enumerate(keys)}
@@ -132,7 +135,7 @@ class _Face:
             forward=True,
             has_cursor=self._start != BEGINNING,
         )
-        return select(face.value(nodes)).select_from(self._page).scalar_subquery()
+        return select(face.value(nodes)).select_from(self._page).having(true()).scalar_subquery()
 
     def _headers(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
         is_rows = name == "rows"

@@ -13,6 +13,7 @@ from graph.types.connection import Connection, connection
 from graph.types.enumerations import AttendanceCapacity, MeetingKind
 from graph.types.node import Node, identity, open_rows
 from graph.types.places import Region, read_texts
+from service.reading.places import holds
 
 
 @strawberry.type(description="An agency on the list of those who came (daftar hadir).")
@@ -92,14 +93,14 @@ class Meeting(Node):
     attended_without_pledge: list[Agency] = planned(
         Many(
             join=lambda row, child: _attended(row, child) & ~_pledged(row, child),
-            order=lambda child: (child.c.code,),
+            order=lambda child: (child.c.region_code, child.c.code),
         ),
         "Agencies on the list of which no pledge is recorded: a prompt, not a fact.",
     )
     pledged_without_attending: list[Agency] = planned(
         Many(
             join=lambda row, child: _pledged(row, child) & ~_attended(row, child),
-            order=lambda child: (child.c.code,),
+            order=lambda child: (child.c.region_code, child.c.code),
         ),
         "Agencies that pledged here and are not on the list.",
     )
@@ -123,8 +124,7 @@ def _where(child: FromClause, name: str, value: Any) -> ColumnElement[bool]:  # 
     if name == "kind":
         return child.c.kind == value
     if name == "within":
-        code = child.c.region_code
-        return or_(code == value, code.like(value.op("||")(literal_column("'.%'"))))
+        return holds(value, child.c.region_code)
     return func.strpos(func.lower(child.c.title), func.lower(value)) > literal_column("0")
 
 

@@ -44,6 +44,11 @@ def decimal(name: str) -> Expression:
     return lambda row: cast(func.trim_scale(row.c[name]), Text)
 
 
+def begins(text: ColumnElement[Any], start: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a text begins with another, whatever the case; `%` and `_` are letters like all others."""
+    return func.starts_with(func.lower(text), func.lower(start))
+
+
 def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a role to a select
     """The rows of a table that everybody may see whole."""
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, literal_column, or_
+from sqlalchemy import func, literal_column
 
 import models
 from graph.plan.declaration import Connected, Filtering, Many, One, Order, Root, plain, planned, rooted
 from graph.types.enumerations import RegionLevel
-from graph.types.node import Node, identity, open_rows
+from graph.types.node import Node, begins, identity, open_rows
+from service.reading.places import holds
 
 
 @strawberry.type(description="A region (wilayah): province, regency or city, district, or village.")
@@ -52,8 +53,8 @@ def _region_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - S
     if name == "level":
         return child.c.level == value
     if name == "within":
-        return child.c.code.like(value.op("||")(literal_column("'.%'")))
-    return func.lower(child.c.name).like(func.lower(value).op("||")(literal_column("'%'")))
+        return holds(value, child.c.code) & (child.c.code != value)
+    return begins(child.c.name, value)
 
 
 REGIONS = Connected(
@@ -97,11 +98,10 @@ class PosyanduBy:
 
 def _posyandu_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - SQL of any type
     if name == "within":
-        code = child.c.village_code
-        return or_(code == value, code.like(value.op("||")(literal_column("'.%'"))))
+        return holds(value, child.c.village_code)
     if name == "synthetic":
         return child.c.synthetic == value
-    return func.lower(child.c.name).like(func.lower(value).op("||")(literal_column("'%'")))
+    return begins(child.c.name, value)
 
 
 POSYANDUS = Connected(

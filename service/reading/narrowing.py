@@ -7,10 +7,10 @@ A filter comes as names and bound values. `at0__AGENCY` asks to stand at a value
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, or_
+from sqlalchemy import ColumnElement, FromClause, func
 
 from service.reading.axes import AXES, Axis, MatrixAxis, Placed, Single
-from service.reading.places import has_place, in_region
+from service.reading.places import has_place, holds, in_region
 from service.reading.pledge_facts import timeliness
 from service.reading.sql import ZERO, word
 
@@ -30,7 +30,7 @@ _OF_AN_AXIS = {
 
 
 def _of_region(row: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
-    return or_(row.c.region_code == code, row.c.region_code.like(code.op("||")(word(".%"))))
+    return holds(code, row.c.region_code)
 
 
 def _search(row: FromClause, words: ColumnElement[Any]) -> ColumnElement[bool]:

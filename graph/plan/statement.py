@@ -1,0 +1,57 @@
+"""A composed statement: its text, and which value of a request goes to which of its parameters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, func, literal_column, null, select
+from sqlalchemy.dialects.postgresql import asyncpg as dialect
+
+from graph.plan.declaration import Asked
+
+_DIALECT = dialect.dialect()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """SQL that answers with one row: the bytes of the JSON."""
+
+    sql: str
+    template: tuple[object, ...]
+    """The parameters in order, with the values that no request changes."""
+    asked: tuple[tuple[int, int, str], ...]
+    """Parameter, site and value that goes there."""
+    fixed: tuple[tuple[int, str], ...]
+    """Parameter and name of what depends on who asks and when, or on what was changed."""
+    may_object: bool
+    """Whether it answers a second column: why the request is refused after all."""
+
+    def bound(self, asked: Sequence[Asked], fixed: Mapping[str, object]) -> list[object]:
+        """The values of one request in the order of the parameters."""
+        values = list(self.template)
+        for parameter, site, name in self.asked:
+            values[parameter] = asked[site].values[name]
+        for parameter, name in self.fixed:
+            values[parameter] = fixed[name]
+        return values
+
+
+def compiled(
+    value: ColumnElement[Any], objections: Sequence[ColumnElement[Any]], asked: Sequence[Asked]
+) -> Statement:
+    """The statement that answers with a JSON value, for requests of the shape of `asked`."""
+    answer = func.convert_to(cast(value, Text), literal_column("'UTF8'"))
+    whether = [func.coalesce(*objections, null())] if objections else []
+    made: Any = select(answer, *whether).compile(dialect=_DIALECT)
+    sources = {f"s{site}_{name}": (site, name) for site, each in enumerate(asked) for name in each.values}
+    names: tuple[str, ...] = tuple(made.positiontup or ())
+    constants = {name: value for name, value in made.params.items() if value is not None}
+    return Statement(
+        sql=str(made),
+        may_object=bool(objections),
+        template=tuple(None if name in sources else constants.get(name) for name in names),
+        asked=tuple((at, *sources[name]) for at, name in enumerate(names) if name in sources),
+        fixed=tuple(
+            (at, name) for at, name in enumerate(names) if name not in sources and name not in constants
+        ),
+    )
