@@ -9,6 +9,7 @@ from seeds.synthetic.shape import PROVINCE
 from service.attaching import owned
 from service.settings import SYNTHETIC, apart, read_settings
 from tests.platform.conftest import Serve
+from tests.platform.process import until
 from tests.seeds.synthetic import TINY
 
 
@@ -41,6 +42,6 @@ async def test_what_was_loaded_is_served_and_its_agencies_can_sign_in(serve: Ser
     served.await_ready()
     answer = served.get("/graphql?query={pledges(first:1){totalCount}}").json()
     assert answer == {"data": {"pledges": {"totalCount": TINY.pledges}}}
-    said = served.said.read_text()
-    assert said.count("ikrar_") == 3
-    assert "Narahubung Diskominfo Kaltim (demo)" in said
+    # They are told once requests are answered, so just after.
+    until(lambda: served.said.read_text().count("ikrar_") == 3)
+    assert "Narahubung Diskominfo Kaltim (demo)" in served.said.read_text()
