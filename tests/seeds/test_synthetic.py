@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from models import Funding, Indicator, Pledge, PledgePlace, Region, Target
+from models import Funding, Indicator, Pledge, PledgePlace, Target
 from seeds.demo import seed_demo
-from seeds.synthetic.posts import BY_DISTRICT, spread
 from seeds.synthetic.seeding import seed_synthetic
-from seeds.synthetic.shape import PROVINCE, national
+from seeds.synthetic.shape import PROVINCE
 from service.access.actors import Actor, Role
 from service.database import Database, WriteSession
 from service.errors import DomainError, ErrorCode
@@ -280,23 +279,3 @@ async def test_it_is_mixed_neither_with_real_pledges_nor_with_another_shape(
             await seed_synthetic(database, PROVINCE, _quiet)
         assert refused.value.code is ErrorCode.CONFLICT
         assert await fingerprint(database) == before
-
-
-async def test_posts_are_as_many_as_was_published(filled: Database) -> None:
-    found = select(Region.code).where(Region.level == "VILLAGE", Region.code.startswith("64."))
-    async with filled.reading() as session:
-        counts = spread(sorted(await session.scalars(found)), 3_600)
-    by_district = {
-        district: sum(number for code, number in counts.items() if code.startswith(f"{district}."))
-        for district in BY_DISTRICT
-    }
-    more = [by_district[district] - number for district, number in BY_DISTRICT.items()]
-    assert (sum(by_district.values()), sum(more), min(more), max(more)) == (827, 11, 0, 1)
-    assert (sum(counts.values()), len(counts), min(counts.values())) == (3600, 1038, 1)
-
-
-def test_the_nation_is_so_much_of_everything() -> None:
-    whole, part = national(1), national(0.02)
-    assert (whole.posyandu, whole.agencies, whole.pledges) == (216_000, 12_000, 400_000)
-    assert (whole.targets, whole.reports, whole.provinces) == (3_000_000, 10_000_000, ())
-    assert (part.name, part.reports, part.share) == ("national 0.02", 200_000, 0.02)
