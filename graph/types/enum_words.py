@@ -135,7 +135,7 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
     MatrixAxis: {
         "AGENCY": "The agency that leads (instansi).",
         "AGENCY_KIND": "Its kind (jenis instansi).",
-        "SPM_AREA": "The areas that the pledge names or has targets in (bidang SPM).",
+        "SPM_AREA": "The areas that the pledge serves (bidang SPM).",
         "PROVINCE": "The provinces that its places lie in or contain (provinsi).",
         "REGENCY": "The regencies and cities, likewise (kabupaten/kota).",
         "DISTRICT": "The districts, likewise (kecamatan).",

@@ -23,6 +23,7 @@ from service.rules.lifecycle import Execution
 PAGE: Final = 50
 """Rows when the question does not say how many."""
 _WHOLE: Final = {"columnTotals", "total"}
+_TABLES: Final = {"cells", "rowTotals", *_WHOLE}
 _EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
 _ZERO: ColumnElement[Any] = literal_column("0")
 _STATES: ColumnElement[Any] = literal_column(f"'{{{','.join(Execution)}}}'::text[]")
@@ -91,9 +92,10 @@ class _Face:
             name=selected.name,
             role=composing.role,
             given=given,
-            rows=Side(axis=AXES[rows], heads=self._row_heads),
-            columns=Side(axis=AXES[columns], heads=self._column_heads),
+            rows=self._side(self._rows, self._row_heads, is_complete=False),
+            columns=self._side(self._columns, self._column_heads, is_complete=True),
             is_whole=any(nodes[0].name.value in _WHOLE for nodes in self.fields.values()),
+            is_timed="overdue" in self._counted_anywhere() or MatrixAxis.TIMELINESS in {rows, columns},
         )
         self._matrix = Matrix(question)
         self._cells = self._matrix.cells(self._counted_in_cells()).cte(f"{selected.name}_cells")
@@ -113,6 +115,9 @@ class _Face:
             table = self._cells
             return _listed(table, table.c[self._measured_by(nodes)])
         return self._counts(name, nodes)
+
+    def _side(self, heads: Heads, shown_heads: CTE, *, is_complete: bool) -> Side:
+        return Side(name=heads.name, axis=AXES[heads.axis], heads=shown_heads, is_complete=is_complete)
 
     def _all_columns(self) -> CTE:
         """Every column; more than a matrix can hold refuse the request."""
@@ -174,6 +179,11 @@ class _Face:
             elif nodes[0].name.value == "cells":
                 found |= self._counted(self._kind("cells"), nodes)
         return found
+
+    def _counted_anywhere(self) -> set[str]:
+        tables = [nodes for nodes in self.fields.values() if nodes[0].name.value in _TABLES]
+        found = [self._counted(self._kind(nodes[0].name.value), nodes) for nodes in tables]
+        return self._counted_in_cells().union(*found)
 
     def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
         fields = self._composing.collector.fields(kind, nodes)

@@ -53,9 +53,7 @@ class PledgeFilter:
     agency_kind: AgencyKind | None = strawberry.field(
         default=None, description="Led by an agency of this kind."
     )
-    area: SpmAreaCode | None = strawberry.field(
-        default=None, description="Serving this area: it is named, or a target is in it."
-    )
+    area: SpmAreaCode | None = strawberry.field(default=None, description="Serving this area.")
     within: str | None = strawberry.field(
         default=None, description="A place of it contains the region of this code, or lies within it."
     )

@@ -1,15 +1,16 @@
 """The lists of a pledge (areas, partners, funding, milestones), each put in the stead of the one before."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from sqlalchemy import Executable, delete, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models import Base, Funding, Milestone, Pledge, PledgeAgency, PledgeArea
+from models import Base, Funding, Milestone, Pledge, PledgeAgency, PledgeArea, Target
 from service.database import WriteSession
 from service.errors import invalid
 from service.rules.money import FundingStage, checked_amount
@@ -54,13 +55,21 @@ class MilestoneLine:
 async def put_areas(
     session: WriteSession, pledge: Pledge, areas: Sequence[SpmAreaCode]
 ) -> tuple[list[str], list[str]]:
-    """The areas before and after."""
+    """The areas before and after; those in which the pledge has targets stay."""
     found = select(PledgeArea.area_code).where(PledgeArea.pledge_id == pledge.id)
     before = sorted(await session.scalars(found))
-    after = sorted({area.value for area in areas})
+    aimed_at = await session.scalars(select(Target.area_code).where(Target.pledge_id == pledge.id).distinct())
+    after = sorted({*aimed_at, *(area.value for area in areas)})
     if before != after:
         await _replace(session, PledgeArea, pledge, [{"area_code": code} for code in after])
     return before, after
+
+
+async def add_areas(session: WriteSession, pledge: Pledge, codes: Iterable[str]) -> None:
+    """A pledge serves the areas of its targets, whether they were named or not."""
+    rows = [{"pledge_id": pledge.id, "area_code": code} for code in sorted(set(codes))]
+    if rows:
+        await session.execute(upsert(PledgeArea).on_conflict_do_nothing(), rows)
 
 
 async def put_partners(

@@ -15,6 +15,7 @@ from service.database import WriteSession
 from service.errors import invalid
 from service.ledger.assessment import assess
 from service.ledger.holding import hold
+from service.ledger.parts import add_areas
 from service.ledger.places import lay_out_targets
 from service.ledger.transitions import Step, permit, specify_if_complete, take
 from service.ledger.violations import explained
@@ -95,6 +96,7 @@ async def put_targets(session: WriteSession, pledge: Pledge, targets: Sequence[N
     ]
     session.add_all(rows)
     await session.flush()
+    await add_areas(session, pledge, (row.area_code for row in rows))
     await lay_out_targets(session, pledge, [(row.posyandu_id, row.region_code) for row in rows])
     return rows
 

@@ -1,23 +1,23 @@
 """The axes of the matrix: by which way pledges and targets stand at the values of each.
 
-An axis takes its pledges by an expression over the pledge (Single), by tables that list its values (Listed),
-or by places (Placed). What `is_at` and `is_absent` say of one pledge, `standing` says of many at once: a cell
-and the list behind it are one question. Which values there are stands in values.py.
+An axis takes its pledges by an expression over the pledge (Single), by a table that lists its values
+(Listed), or by places (Placed). What `is_at` and `is_absent` say of one pledge, `standing` says of many at
+once: a cell and the list behind it are one question. Which values there are stands in values.py.
 
 Heads are the values that a matrix shows: `value` (NULL for none), `position`, and `village` where they are
 posts. They and the filters look no further than everybody may see, so that nothing hidden shows through.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, select, union_all
+from sqlalchemy import ColumnElement, FromClause, exists, false, select
 
 import models
 from service.access.actors import Role
-from service.access.visibility import visible_pledges, visible_targets
+from service.access.visibility import visible_pledges
 from service.reading.places import (
     Stands,
     at_no_post,
@@ -76,33 +76,30 @@ class Single:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A pledge has any number of values, as `sources` list them: selects of pledge_id and value."""
+    """A pledge has any number of values, as `source` lists them: a select of pledge_id and value."""
 
-    sources: Callable[[], Sequence[Rows]]
+    source: Callable[[], Rows]
     target_column: str | None = None
-    """Where a target has its own value."""
+    """Where a target has its own value; the ledger keeps that among the pledge's."""
     is_nullable: bool = True
 
     def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether the value is among the pledge's."""
-        listed = [source.subquery() for source in self.sources()]
-        found = [select(each.c.pledge_id).where(each.c.value == value) for each in listed]
-        return row.c.id.in_(found[0] if len(found) == 1 else union_all(*found))
+        listed = self.source().subquery()
+        mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id, listed.c.value == value)
+        return exists(mine.correlate(row))
 
     def is_absent(self, row: FromClause, _within: ColumnElement[Any] | None) -> ColumnElement[bool]:
         """Whether the pledge has none."""
-        listed = [source.subquery() for source in self.sources()]
-        mine = [select(ONE).select_from(each).where(each.c.pledge_id == row.c.id) for each in listed]
-        return and_(*(~exists(each.correlate(row)) for each in mine))
+        listed = self.source().subquery()
+        mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id)
+        return ~exists(mine.correlate(row))
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
-        found: list[Rows] = []
-        for source in self.sources():
-            listed = source.subquery()
-            joined = _among(listed.join(heads, listed.c.value == heads.c.value), listed, pledges)
-            found.append(chosen(listed.c.pledge_id, heads.c.position).select_from(joined))
-        return found
+        listed = self.source().subquery()
+        joined = _among(listed.join(heads, listed.c.value == heads.c.value), listed, pledges)
+        return [chosen(listed.c.pledge_id, heads.c.position).select_from(joined)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,25 +133,20 @@ def _among(joined: FromClause, listed: FromClause, pledges: FromClause | None) -
     return joined if pledges is None else joined.join(pledges, pledges.c.id == listed.c.pledge_id)
 
 
-def _areas() -> list[Rows]:
-    """The areas that a pledge names, and those of its targets: both are promises."""
+def _areas() -> Rows:
     area = models.PledgeArea.__table__.alias()
-    target = visible_targets(Role.PUBLIC).subquery()
-    return [
-        chosen(area.c.pledge_id, area.c.area_code.label("value")),
-        chosen(target.c.pledge_id, target.c.area_code.label("value")),
-    ]
+    return chosen(area.c.pledge_id, area.c.area_code.label("value"))
 
 
-def _kinds() -> list[Rows]:
+def _kinds() -> Rows:
     pledge, agency = visible_pledges(Role.PUBLIC).subquery(), models.Agency.__table__.alias()
     lead = pledge.join(agency, agency.c.id == pledge.c.lead_agency_id)
-    return [chosen(pledge.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)]
+    return chosen(pledge.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)
 
 
-def _sources_of_money() -> list[Rows]:
+def _sources_of_money() -> Rows:
     money = models.Funding.__table__.alias()
-    return [chosen(money.c.pledge_id, money.c.source.label("value"))]
+    return chosen(money.c.pledge_id, money.c.source.label("value"))
 
 
 def _regions(level: RegionLevel) -> Placed:
@@ -168,8 +160,8 @@ def _regions(level: RegionLevel) -> Placed:
 
 AXES: dict[MatrixAxis, Axis] = {
     MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
-    MatrixAxis.AGENCY_KIND: Listed(sources=_kinds, is_nullable=False),
-    MatrixAxis.SPM_AREA: Listed(sources=_areas, target_column="area_code"),
+    MatrixAxis.AGENCY_KIND: Listed(source=_kinds, is_nullable=False),
+    MatrixAxis.SPM_AREA: Listed(source=_areas, target_column="area_code"),
     MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE),
     MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY),
     MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT),
@@ -182,7 +174,7 @@ AXES: dict[MatrixAxis, Axis] = {
     ),
     MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
     MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
-    MatrixAxis.FUNDING_SOURCE: Listed(sources=_sources_of_money),
+    MatrixAxis.FUNDING_SOURCE: Listed(source=_sources_of_money),
     MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
     MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
     MatrixAxis.TIMELINESS: Single(value=timeliness),

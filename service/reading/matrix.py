@@ -35,7 +35,7 @@ from service.reading.narrowing import Given, conditions, target_conditions
 from service.reading.places import in_region
 from service.reading.pledge_facts import capped_ratio, timeliness
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
-from service.reading.standing import Side, has_shown_value, pledges_at, pledges_on, targets_at
+from service.reading.standing import Side, has_shown_value, pledges_at, targets_at
 from service.rules.lifecycle import Execution
 from service.rules.timeliness import Timeliness
 
@@ -58,7 +58,7 @@ _CARRIED = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A matrix as it was asked for; `is_whole` when something of it is about every pledge of the filter."""
+    """A matrix as it was asked for; `is_whole` when some of it is about every pledge of the filter."""
 
     name: str
     role: Role
@@ -66,6 +66,8 @@ class Question:
     rows: Side
     columns: Side
     is_whole: bool
+    is_timed: bool
+    """Whether the timeliness of each pledge is needed."""
 
 
 def pledges_under(role: Role, given: Given) -> Rows:
@@ -92,7 +94,9 @@ class Matrix:
             if not (name == "within" and is_implied and self._starts_from_rows)
         }
         self._kept, self._at_rows = self._pledges()
-        self._at_columns = self._cte("at_columns", pledges_at(self._columns, self._kept, question.given))
+        are_few = not question.is_whole
+        at_columns = pledges_at(self._columns, self._kept, question.given, are_few=are_few)
+        self._at_columns = self._cte("at_columns", at_columns)
         self._measured = self._cte("measured", self._targets())
 
     def cells(self, counted: Collection[str]) -> Rows:
@@ -118,15 +122,17 @@ class Matrix:
         """The pledges that count, and at which rows they stand."""
         asked, axis = self._question, self._rows.axis
         row = pledges_under(asked.role, self._given).subquery()
-        kept = chosen(*(row.c[name] for name in (*_CARRIED, "timeliness")))
+        carried = (*_CARRIED, "timeliness") if asked.is_timed else _CARRIED
+        kept = chosen(*(row.c[name] for name in carried))
         if self._starts_from_rows:
             every = pledges_under(asked.role, asked.given).subquery()
-            at_rows = self._cte("at_rows", pledges_on(self._rows, every, asked.given))
+            at_rows = self._cte("at_rows", pledges_at(self._rows, every, asked.given, are_few=False))
             return self._cte("kept", kept.where(row.c.id.in_(select(at_rows.c.pledge_id)))), at_rows
         if isinstance(axis, Single) and not asked.is_whole:
             kept = kept.where(has_shown_value(self._rows, axis, row))
         known = self._cte("kept", kept)
-        return known, self._cte("at_rows", pledges_at(self._rows, known, asked.given))
+        at_rows = pledges_at(self._rows, known, asked.given, are_few=False)
+        return known, self._cte("at_rows", at_rows)
 
     def _targets(self) -> Rows:
         """What the targets come to, for each pledge and whatever tells them apart further."""
@@ -136,7 +142,7 @@ class Matrix:
             target = targets_at(self._rows, target, self._at_rows, "row").subquery()
         keys = [target.c.pledge_id, *(target.c[name] for name in apart)]
         share = capped_ratio(target, "verified")
-        counts = (func.count().label("targets"), func.count(share).label("measurable"))
+        counts = (func.count().label("targets"), func.count(target.c.quantity).label("measurable"))
         joined = target.join(self._kept, self._kept.c.id == target.c.pledge_id)
         asked = [*target_conditions(target, self._given), *self._inside(target)]
         sums = chosen(*keys, *counts, func.sum(share).label("reached")).select_from(joined)

@@ -5,7 +5,7 @@ the post or a region around it. So a promise for a whole regency stands at each 
 `placed` is a row with a posyandu_id or a region_code: a target, or a place of a pledge.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -13,13 +13,17 @@ from sqlalchemy import (
     FromClause,
     Text,
     and_,
+    case,
     cast,
+    column,
     exists,
     func,
     literal_column,
     or_,
     select,
+    true,
 )
+from sqlalchemy.dialects.postgresql import array
 
 import models
 from service.reading.sql import ONE, Rows, chosen, word
@@ -65,13 +69,26 @@ def at_no_region(
 ) -> ColumnElement[bool]:
     """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
     place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
-    region = models.Region.__table__.alias()
-    around = _left(func.coalesce(place.c.region_code, post.c.village_code), LENGTHS[level])
-    asked = [region.c.level == word(level), holds(around, region.c.code)]
-    asked += [] if within is None else [holds(_left(within, LENGTHS[level]), region.c.code)]
-    joined = place.outerjoin(post, post.c.id == place.c.posyandu_id).join(region, and_(*asked))
-    found = select(ONE).select_from(joined).where(place.c.pledge_id == row.c.id)
+    region, length = models.Region.__table__.alias(), LENGTHS[level]
+    here = func.coalesce(place.c.region_code, post.c.village_code)
+    asked = [
+        region.c.level == word(level),
+        holds(here, region.c.code),
+        *_in_sight(region.c.code, level, within),
+    ]
+    inside = exists(select(ONE).select_from(region).where(*asked).correlate(place, post))
+    around = and_(true(), *_in_sight(_left(here, length), level, within))
+    stands = case((func.length(here) >= literal_column(str(length)), around), else_=inside)
+    joined = place.outerjoin(post, post.c.id == place.c.posyandu_id)
+    found = select(ONE).select_from(joined).where(place.c.pledge_id == row.c.id, stands)
     return ~exists(found.correlate(row))
+
+
+def _in_sight(
+    code: ColumnElement[Any], level: RegionLevel, within: ColumnElement[Any] | None
+) -> list[ColumnElement[bool]]:
+    """What `within` says of a region of a level: it lies inside, or around where the level is wider."""
+    return [] if within is None else [holds(_left(cast(within, Text), LENGTHS[level]), code)]
 
 
 def at_no_post(row: FromClause, within: ColumnElement[Any] | None) -> ColumnElement[bool]:
@@ -93,8 +110,8 @@ def at_no_post(row: FromClause, within: ColumnElement[Any] | None) -> ColumnElem
 def regions_of(level: RegionLevel, within: ColumnElement[Any] | None) -> Rows:
     """The regions of a level; inside `within`, or around it where the level is wider."""
     region = models.Region.__table__.alias()
-    found = chosen(*region.c).where(region.c.level == word(level))
-    return found if within is None else found.where(holds(_left(within, LENGTHS[level]), region.c.code))
+    in_sight = _in_sight(region.c.code, level, within)
+    return chosen(*region.c).where(region.c.level == word(level), *in_sight)
 
 
 def standing_in_regions(placed: FromClause, heads: FromClause, level: RegionLevel) -> list[FromClause]:
@@ -102,23 +119,27 @@ def standing_in_regions(placed: FromClause, heads: FromClause, level: RegionLeve
     length = LENGTHS[level]
     post = models.Posyandu.__table__.alias()
     at_posts = placed.join(post, post.c.id == placed.c.posyandu_id)
-    return [
+    inside: list[FromClause] = [
         placed.join(heads, _left(placed.c.region_code, length) == heads.c.value),
         at_posts.join(heads, _left(post.c.village_code, length) == heads.c.value),
-        *(
-            placed.join(heads, placed.c.region_code == _left(heads.c.value, wider))
-            for wider in _LENGTHS
-            if wider < length
-        ),
     ]
+    wider = [other for other in _LENGTHS if other < length]
+    return [*inside, _around(placed, heads, heads.c.value, wider)] if wider else inside
 
 
 def standing_at_posts(placed: FromClause, heads: FromClause) -> list[FromClause]:
     """`placed` beside the heads (posts, with their village) at which it stands, likewise."""
-    return [
-        placed.join(heads, placed.c.posyandu_id == heads.c.value),
-        *(placed.join(heads, placed.c.region_code == _left(heads.c.village, length)) for length in _LENGTHS),
-    ]
+    own = placed.join(heads, placed.c.posyandu_id == heads.c.value)
+    return [own, _around(placed, heads, heads.c.village, _LENGTHS)]
+
+
+def _around(
+    placed: FromClause, heads: FromClause, code: ColumnElement[Any], lengths: Sequence[int]
+) -> FromClause:
+    """`placed` in a region around a head: the code cut short in each way, so that equality finds it."""
+    cuts = func.unnest(array([_left(code, length) for length in lengths]))
+    around = cuts.table_valued(column("code", Text)).render_derived().lateral()
+    return placed.join(heads.join(around, true()), placed.c.region_code == around.c.code)
 
 
 def _left(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:

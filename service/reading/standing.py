@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, select
 
 from service.reading.axes import Axis, Listed, Placed, Single
 from service.reading.narrowing import Given
-from service.reading.sql import Rows, all_of, chosen
+from service.reading.sql import ONE, Rows, all_of, chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """The rows or the columns: their axis, and the heads shown of it; `is_none` marks what has no value."""
 
+    name: str
     axis: Axis
     heads: FromClause
+    is_complete: bool
+    """Whether every value is shown."""
 
     @property
     def none(self) -> ColumnElement[Any]:
@@ -31,28 +34,31 @@ class Side:
         )
 
 
-def pledges_at(side: Side, pledges: FromClause, given: Given) -> Rows:
-    """`pledge_id` and `position` for every head at which one of `pledges` stands, each pair once."""
-    if isinstance(side.axis, Single):
-        arms = side.axis.standing(side.heads, pledges)
-    else:
-        arms = [_once(side.axis.standing(side.heads, pledges))]
-    return all_of([*arms, *absent_pledges(side, pledges, given)])
+def pledges_at(side: Side, pledges: FromClause, given: Given, *, are_few: bool) -> Rows:
+    """`pledge_id` and `position` for every head at which one of `pledges` stands, each pair once.
+
+    Unless they are few, others may be among them, as the heads alone tell: whoever counts joins `pledges`.
+    """
+    axis, within = side.axis, given.get("within")
+    if isinstance(axis, Single):
+        arms = axis.standing(side.heads, pledges)
+        return all_of(
+            [*arms, _absent(side, pledges, axis.is_absent(pledges, within))] if axis.is_nullable else arms
+        )
+    pairs = _once(axis.standing(side.heads, pledges if are_few else None))
+    if not axis.is_nullable:
+        return pairs
+    if not side.is_complete:
+        return all_of([pairs, _absent(side, pledges, axis.is_absent(pledges, within))])
+    valued = pairs.cte(f"{side.name}_valued")
+    same = select(ONE).select_from(valued).where(valued.c.pledge_id == pledges.c.id)
+    return all_of([chosen(*valued.c), _absent(side, pledges, ~exists(same.correlate(pledges)))])
 
 
-def pledges_on(side: Side, pledges: FromClause, given: Given) -> Rows:
-    """The same found from the heads alone, whatever the filter; of what has no value only `pledges`."""
-    assert not isinstance(side.axis, Single)  # noqa: S101 - one value a pledge is found from the pledge
-    return all_of([_once(side.axis.standing(side.heads, None)), *absent_pledges(side, pledges, given)])
-
-
-def absent_pledges(side: Side, pledges: FromClause, given: Given) -> list[Rows]:
+def _absent(side: Side, pledges: FromClause, is_absent: ColumnElement[bool]) -> Rows:
     """The pledges without a value; not looked for unless their head is shown."""
-    if not side.axis.is_nullable:
-        return []
-    absent = side.axis.is_absent(pledges, given.get("within"))
     pairs = chosen(pledges.c.id.label("pledge_id"), side.none.label("position"))
-    return [pairs.where(side.none.is_not(None), absent)]
+    return pairs.where(side.none.is_not(None), is_absent)
 
 
 def has_shown_value(side: Side, axis: Single, row: FromClause) -> ColumnElement[bool]:

@@ -66,6 +66,7 @@ async def test_a_transferred_pledge_lives_on_in_its_successor(ground: Ground) ->
     assert difference(before, await counts(ground.database)) == {
         "pledge": 1,
         "target": 3,
+        "pledge_area": 1,
         "pledge_place": 3,
         "history": 2,
         "outbox": 2,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models import Target
+from models import PledgeArea, Target
 from service.errors import ErrorCode
 from service.ledger.agreement import AgreePledge, StartPledge, agree_pledge, start_pledge
 from service.ledger.pledges import RevisePledge, revise_pledge
@@ -18,7 +18,7 @@ from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.vocabulary import SpmAreaCode
 from tests.ledger.counting import counts, difference
 from tests.ledger.ground import Ground
-from tests.ledger.pledging import ACCESS, MEETING, do, recorded, refuse, refused_as, target_at
+from tests.ledger.pledging import ACCESS, MEETING, do, recorded, refuse, refused_as, specified, target_at
 
 
 async def target_of(ground: Ground, indicator: IndicatorTerms) -> Target:
@@ -66,10 +66,21 @@ async def test_targets_write_themselves_their_indicator_and_their_places(ground:
     assert difference(before, await counts(ground.database)) == {
         "target": 3,
         "indicator": 1,
+        "pledge_area": 1,
         "pledge_place": 3,
         "history": 1,
         "outbox": 1,
     }
+
+
+async def test_a_pledge_serves_the_areas_of_its_targets_whatever_areas_are_named(ground: Ground) -> None:
+    pledge = await specified(ground)
+    terms = Terms(areas=(SpmAreaCode.KESEHATAN,))
+    revision = RevisePledge(pledge_id=pledge.id, expected_version=pledge.version, terms=terms)
+    await do(ground, revise_pledge, ground.secretariat, revision)
+    async with ground.database.reading() as session:
+        areas = select(PledgeArea.area_code).where(PledgeArea.pledge_id == pledge.id)
+        assert set(await session.scalars(areas)) == {"KESEHATAN", "PENDIDIKAN"}
 
 
 async def test_a_target_that_cannot_be_is_refused_by_its_number(ground: Ground) -> None:

@@ -25,6 +25,14 @@ class Oracle:
 
     world: World
     asked: Filter
+    kept: tuple[Promise, ...] = ()
+
+    @classmethod
+    def of(cls, world: World, asked: Filter) -> "Oracle":
+        """One that has looked through the filter already."""
+        looking = cls(world=world, asked=asked)
+        kept = tuple(each for each in world.promises if looking._passes(each))
+        return cls(world=world, asked=asked, kept=kept)
 
     def heads(self, axis: str) -> list[str]:
         """The keys of an axis in order, that of what has no value last."""
@@ -36,8 +44,8 @@ class Oracle:
         """Those of the filter that stand at every value of `at` (key by axis)."""
         return [
             each
-            for each in self.world.promises
-            if self._passes(each) and all(self._stands(each, axis, key) for axis, key in (at or {}).items())
+            for each in self.kept
+            if all(self._stands(each, axis, key) for axis, key in (at or {}).items())
         ]
 
     def cell(self, at: Filter) -> dict[str, Any]:
@@ -60,39 +68,34 @@ class Oracle:
     def _values(self, axis: str) -> list[str]:
         if axis in _LEVELS:
             return [code for code in REGIONS if LEVELS[len(code)] == axis and self._is_in_sight(code)]
-        kept = self.pledges()
-        match axis:
-            case "AGENCY":
-                led = {each.lead for each in kept}
-                lines = sorted(
-                    (region, code, key)
-                    for key, (region, code, kind) in self.world.agencies.items()
-                    if (self._is_near(region) or key in led)
-                    and self.asked.get("agency") in {None, f"agency_{key}"}
-                    and self.asked.get("agencyKind") in {None, kind}
-                )
-                return [f"agency_{key}" for _, _, key in lines]
-            case "MEETING":
-                held = {each.meeting for each in kept}
-                days = sorted(
-                    (day, key)
-                    for key, (region, day) in self.world.meetings.items()
-                    if (self._is_near(region) or key in held)
-                    and self.asked.get("meeting") in {None, f"meeting_{key}"}
-                )
-                return [f"meeting_{key}" for _, key in days]
-            case "POSYANDU":
-                posts = sorted(
-                    (code, key) for key, code in self.world.posts.items() if self._is_in_sight(code)
-                )
-                keys = [f"posyandu_{key}" for _, key in posts]
-                return [key for key in keys if self.asked.get("posyandu") in {None, key}]
-            case "FISCAL_YEAR":
-                return sorted({str(each.year) for each in kept if each.year})
-            case "FUNDING_SOURCE":
-                return sorted({source for each in kept for source in each.money})
-            case _:
-                return list(_LISTS[axis])
+        if axis in {"FISCAL_YEAR", "FUNDING_SOURCE"}:
+            return sorted({value for each in self.pledges() for value in _OF_A_PLEDGE[axis](each)})
+        own = {"AGENCY": self._agencies, "MEETING": self._meetings, "POSYANDU": self._posts}
+        return own[axis]() if axis in own else list(_LISTS[axis])
+
+    def _agencies(self) -> list[str]:
+        leads = {each.lead for each in self.pledges()}
+        lines = sorted(
+            (region, code, f"agency_{key}")
+            for key, (region, code, kind) in self.world.agencies.items()
+            if (self._is_near(region) or key in leads) and self.asked.get("agencyKind") in {None, kind}
+        )
+        return [key for _, _, key in lines if self.asked.get("agency") in {None, key}]
+
+    def _meetings(self) -> list[str]:
+        origins = {each.meeting for each in self.pledges()}
+        lines = sorted(
+            (day, f"meeting_{key}")
+            for key, (region, day) in self.world.meetings.items()
+            if self._is_near(region) or key in origins
+        )
+        return [key for _, key in lines if self.asked.get("meeting") in {None, key}]
+
+    def _posts(self) -> list[str]:
+        lines = sorted(
+            (code, f"posyandu_{key}") for key, code in self.world.posts.items() if self._is_in_sight(code)
+        )
+        return [key for _, key in lines if self.asked.get("posyandu") in {None, key}]
 
     def _is_in_sight(self, code: str) -> bool:
         """Whether a place lies inside `within`, or is around it."""
@@ -170,7 +173,7 @@ _LISTS: dict[str, Sequence[str]] = {
 _OF_A_PLEDGE: dict[str, Callable[[Promise], set[str]]] = {
     "AGENCY": lambda each: {f"agency_{each.lead}"},
     "AGENCY_KIND": lambda each: {each.kind},
-    "SPM_AREA": lambda each: {*each.areas, *(aim.area for aim in each.aims)},
+    "SPM_AREA": lambda each: set(each.areas),
     "MEETING": lambda each: {f"meeting_{each.meeting}"} if each.meeting else set(),
     "FISCAL_YEAR": lambda each: {str(each.year)} if each.year else set(),
     "FUNDING_SOURCE": lambda each: set(each.money),

@@ -20,7 +20,8 @@ from tests.reading.world import TODAY, World, make, settle
 
 SEED = 20261124
 AXES = [axis.value for axis in MatrixAxis]
-QUESTION = """query Q($rows: MatrixAxis!, $columns: MatrixAxis!, $filter: PledgeFilter, $first: Int, $after: String) {
+QUESTION = """query Q(
+    $rows: MatrixAxis!, $columns: MatrixAxis!, $filter: PledgeFilter, $first: Int, $after: String) {
   matrix(rows: $rows, columns: $columns, filter: $filter, first: $first, after: $after) {
     rowCount pageInfo { hasNextPage hasPreviousPage endCursor } rows { key } columns { key }
     values(measure: TARGETS) cells { row column ...N } rowTotals { row column ...N }
@@ -94,9 +95,9 @@ def _same(found: Any, expected: dict[str, Any]) -> None:  # noqa: ANN401 - JSON
 async def test_every_cell_and_every_total_is_what_counting_one_by_one_gives(asking: Asking) -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same every time
     filters = _filters(asking.world)
-    for rows, columns in itertools.permutations(AXES, 2):
-        asked = dice.choice(filters)
-        oracle = Oracle(world=asking.world, asked=asked)
+    for pair in itertools.combinations(AXES, 2):
+        (rows, columns), asked = dice.sample(pair, 2), dice.choice(filters)
+        oracle = Oracle.of(asking.world, asked)
         heads, across = oracle.heads(rows), oracle.heads(columns)
         matrix = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
         where = f"{rows} by {columns} of {asked}"
@@ -159,7 +160,7 @@ async def test_a_cell_opens_as_the_pledges_that_it_counts(asking: Asking) -> Non
     dice = random.Random(SEED + 2)  # noqa: S311 - the same every time
     for rows, columns in itertools.combinations(AXES, 2):
         asked = dice.choice(_filters(asking.world))
-        oracle = Oracle(world=asking.world, asked=asked)
+        oracle = Oracle.of(asking.world, asked)
         keys = {
             rows: dice.choice(oracle.heads(rows) or [""]),
             columns: dice.choice(oracle.heads(columns) or [""]),

@@ -1,4 +1,4 @@
-"""A small made-up world at random: few places and agencies, many pledges, everything that can be absent absent."""
+"""A small made-up world at random: few places, many pledges, and whatever can be absent absent at times."""
 
 import random
 import uuid
@@ -127,7 +127,7 @@ def _promise(dice: random.Random, world: World, number: int) -> Promise:
         due_on=dice.choice((None, *(TODAY + timedelta(days=days) for days in (-30, -1, 0, 14, 15)))),
         stopped_on=dice.choice((None, TODAY - timedelta(days=dice.randrange(60)))),
         maturity=dice.randrange(101),
-        areas=frozenset(dice.sample(AREA_CODES, dice.choice((0, 1, 1, 2)))),
+        areas=frozenset((*dice.sample(AREA_CODES, dice.choice((0, 1, 1, 2))), *(aim.area for aim in aims))),
         money=frozenset(dice.sample(("APBD", "Baznas", "NONE"), dice.choice((0, 0, 1, 2)))),
         places=tuple(dict.fromkeys((*named, *(aim.place for aim in aims)))),
         aims=aims,

@@ -1,8 +1,10 @@
 """The first data: what the reports of 2025 tell, at its honest stage, and the reconciliations it shows."""
 
+import httpx
 import pytest
 
 from seeds.demo import seed_demo
+from service.app import create_app
 from service.database import Database
 from tests.seeds.contents import column, fingerprint, one
 
@@ -86,3 +88,33 @@ async def test_entering_it_again_changes_nothing(demo: Database) -> None:
     before = await fingerprint(demo)
     await seed_demo(demo, lambda _: None)
     assert await fingerprint(demo) == before
+
+
+async def test_the_matrix_shows_them_by_agency_and_area_each_once_in_the_total(demo: Database) -> None:
+    question = """{ matrix(rows: AGENCY, columns: SPM_AREA, first: 100) {
+      rowCount pageInfo { hasNextPage } columns { key } columnTotals { pledges }
+      rowTotals { pledges } total { pledges targets progress } } }"""
+    transport = httpx.ASGITransport(create_app(demo))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.post("/graphql", json={"query": question})
+    matrix = answer.json()["data"]["matrix"]
+    areas = {
+        head["key"]: cell["pledges"]
+        for head, cell in zip(matrix["columns"], matrix["columnTotals"], strict=True)
+    }
+    assert areas == {
+        "PENDIDIKAN": 1,
+        "KESEHATAN": 5,
+        "PEKERJAAN_UMUM": 2,
+        "PERUMAHAN_RAKYAT": 1,
+        "TRANTIBUMLINMAS": 1,
+        "SOSIAL": 2,
+        "LINTAS_BIDANG": 10,
+        "": 0,
+    }
+    assert matrix["total"] == {"pledges": 20, "targets": 0, "progress": None}
+    assert not matrix["pageInfo"]["hasNextPage"]
+    assert (matrix["rowCount"], sum(cell["pledges"] for cell in matrix["rowTotals"])) == (
+        len(matrix["rowTotals"]),
+        20,
+    )
