@@ -31,6 +31,8 @@ REGIONS = (
     "64.02.01.2002", "64.02.02", "64.02.02.1001", "64.09", "64.09.04", "64.09.04.1005", "64.09.04.2006",
 )  # fmt: skip
 VILLAGES = ("64.02.01.2001", "64.02.01.2001", "64.02.02.1001", "64.09.04.1005", "21.01.06.1009")
+BARE = ("21.71", "64.02.01.2002")
+"""A city without districts, a village without a post: who stands there stands nowhere further down."""
 TODAY = date(2026, 6, 15)
 LEVELS = {2: "PROVINCE", 5: "REGENCY", 8: "DISTRICT", 13: "VILLAGE"}
 
@@ -138,7 +140,7 @@ def _place(dice: random.Random, world: World) -> Place:
     if dice.random() < 0.6:
         post = dice.choice(sorted(world.posts))
         return Place(post=post, code=world.posts[post])
-    return Place(post=None, code=dice.choice(REGIONS))
+    return Place(post=None, code=dice.choice((*REGIONS, *BARE, *BARE)))
 
 
 def _aim(dice: random.Random, world: World) -> Aim:
