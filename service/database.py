@@ -28,6 +28,8 @@ _SERIALIZATION_FAILURES = {"40001", "40P01"}
 _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceError)
 _TRIES = 3
 _OF_READINGS = {"jit": "off"}
+_OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
+"""After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
 _ANY_LENGTH = 0
 """Of statements that a connection keeps prepared: those of deep readings are longer than asyncpg's 15 kB."""
 
@@ -52,9 +54,11 @@ class Pool(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """A pool for compiled readings, and an engine for units of work."""
+    """Pools for compiled readings, and an engine for units of work."""
 
     pool: Pool
+    counting: Pool
+    """For readings that go over many rows: planned each time for their very values."""
     engine: AsyncEngine
 
     @classmethod
@@ -62,19 +66,16 @@ class Database:
         """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
         connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
         create_pool = cast("Callable[..., Awaitable[Pool]]", asyncpg.create_pool)  # pyright: ignore[reportUnknownMemberType] - untyped
-        pool = await create_pool(
-            dsn=url,
-            min_size=1,
-            max_size=size,
-            server_settings=_OF_READINGS,
-            max_cacheable_statement_size=_ANY_LENGTH,
-            reset=_nothing_to_reset,
+        reading = functools.partial(
+            create_pool, dsn=url, max_cacheable_statement_size=_ANY_LENGTH, reset=_nothing_to_reset
         )
+        pool = await reading(min_size=1, max_size=size, server_settings=_OF_READINGS)
+        counting = await reading(min_size=0, max_size=-(-size // 2), server_settings=_OF_COUNTS)
         creator = functools.partial(connect, dsn=url, server_settings={"lock_timeout": "2s"})
         engine = create_async_engine(
             "postgresql+asyncpg://", async_creator=creator, pool_size=size, pool_pre_ping=True
         )
-        return cls(pool=pool, engine=engine)
+        return cls(pool=pool, counting=counting, engine=engine)
 
     async def answers(self) -> bool:
         """Whether the database answers a question right now."""
@@ -86,6 +87,7 @@ class Database:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+        await self.counting.close()
         await self.pool.close()
 
     @contextlib.asynccontextmanager

@@ -26,6 +26,11 @@ class Statement:
     may_object: bool
     """Whether it answers a second column: why the request is refused after all."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it goes over many rows: only a matrix does, and only a matrix may be refused afterwards."""
+        return self.may_object
+
     def bound(self, asked: Sequence[Asked], fixed: Mapping[str, object]) -> list[object]:
         """The values of one request in the order of the parameters."""
         values = list(self.template)

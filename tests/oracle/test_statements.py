@@ -37,18 +37,20 @@ SHOWN = [document for page in (_STARTED_WITH, *_PAGES) for document in documents
 
 @pytest.fixture
 async def statements(rich: Database) -> AsyncGenerator[list[str]]:
-    """What the one connection for readings sends to PostgreSQL while the test runs."""
+    """What the connections for readings, one of each kind, send to PostgreSQL while the test runs."""
     heard: list[str] = []
-    pool: Any = rich.pool
+    pools: list[Any] = [rich.pool, rich.counting]
 
     def hear(record: Any) -> None:  # noqa: ANN401 - asyncpg has no types
         heard.append(record.query)
 
-    async with pool.acquire() as connection:
-        connection.add_query_logger(hear)
+    for pool in pools:
+        async with pool.acquire() as connection:
+            connection.add_query_logger(hear)
     yield heard
-    async with pool.acquire() as connection:
-        connection.remove_query_logger(hear)
+    for pool in pools:
+        async with pool.acquire() as connection:
+            connection.remove_query_logger(hear)
 
 
 @pytest.mark.parametrize("document", SHOWN)
@@ -87,8 +89,8 @@ async def test_a_shape_is_composed_once_for_a_role(both: Both) -> None:
 
 async def test_no_value_of_a_client_stands_in_a_statement(both: Both, statements: list[str]) -> None:
     hostile = f"hostile'; DROP TABLE pledge; -- {NASTY}"
-    by_variable = """query ($t: String!, $i: ID!) { region(code: $t) { id } node(id: $i) { id } agencies(first: 17,
-      filter: {search: $t}) { totalCount } pledge(by: {reference: $t}) { id } }"""
+    by_variable = """query ($t: String!, $i: ID!) { region(code: $t) { id } node(id: $i) { id } agencies(
+      first: 17, filter: {search: $t}) { totalCount } pledge(by: {reference: $t}) { id } }"""
     await both.compiled("public", by_variable, {"t": hostile, "i": hostile})
     literal = hostile.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     literal = "".join(
