@@ -20,14 +20,14 @@ async def _run(addresses: Addresses, *words: str) -> tuple[int, str]:
 
 
 async def test_a_token_is_made_listed_and_revoked(database: Database, own_addresses: Addresses) -> None:
-    options = ("--role", "liaison", "--agency", "64/diskominfo", "--region", "64")
+    options = ("--scope", "report", "--agency", "64/diskominfo", "--region", "64")
     status, token = await _run(own_addresses, "token", "create", "Aplikasi Diskominfo", *options)
     assert status == 0
     async with database.reading() as session:
         actor = await actor_of(session, token, system_clock())
     assert (actor.role, actor.agency_id, actor.label) == (Role.LIAISON, LIAISON_AGENCY, "Aplikasi Diskominfo")
     _, listed = await _run(own_addresses, "token", "list")
-    assert listed.split() == f"{token[6:14]} LIAISON berlaku / valid - Aplikasi Diskominfo".split()
+    assert listed.split() == f"{token[6:14]} read+report berlaku / valid - Aplikasi Diskominfo".split()
     assert (await _run(own_addresses, "token", "revoke", token[:14]))[0] == 0
     async with database.reading() as session:
         with pytest.raises(DomainError):
@@ -37,10 +37,11 @@ async def test_a_token_is_made_listed_and_revoked(database: Database, own_addres
 @pytest.mark.parametrize(
     "options, status, field",
     [
-        (("--role", "king"), 2, "INVALID [--role]"),
+        (("--scope", "king"), 2, "INVALID [--scope]"),
         (("--agency", "DISKOMINFO"), 2, "INVALID [--agency]"),
         (("--agency", "64/NIHIL"), 1, "NOT_FOUND [--agency]"),
-        (("--role", "secretariat"), 2, "INVALID [agency]"),
+        (("--scope", "secretariat"), 2, "INVALID [agency]"),
+        (("--region", "99"), 1, "NOT_FOUND [--region]"),
     ],
 )
 async def test_a_token_that_cannot_be_is_refused(
