@@ -1,5 +1,7 @@
 """`./run token` and `./run account` as an operator meets them."""
 
+import re
+
 import pytest
 
 from service.access.actors import Role
@@ -75,3 +77,11 @@ async def test_a_database_that_does_not_answer_is_told_in_one_line() -> None:
     nowhere = Addresses(service="postgresql://nobody@/none?host=/nowhere", owner="")
     status, said = await _run(nowhere, "token", "list")
     assert (status, said.partition(":")[0], said.count("\n")) == (1, "UNAVAILABLE [DATABASE_URL]", 0)
+
+
+async def test_every_verb_is_told_in_whole_sentences_of_both_languages(own_addresses: Addresses) -> None:
+    status, said = await _run(own_addresses, "--help")
+    verbs = re.split(r"\n  (?=\S)", said.partition("Commands:")[2])[1:]
+    assert (status, len(verbs) >= 11) == (0, True)
+    cut = [verb for verb in verbs if " / " not in " ".join(verb.split()) or "..." in verb]
+    assert cut == []
