@@ -1,6 +1,7 @@
 """The command line: `./run VERB`. Each verb is a module of service/commands with a `register(app)`."""
 
 import importlib
+import inspect
 import pkgutil
 import sys
 
@@ -22,7 +23,18 @@ def command_line(arguments: list[str]) -> typer.Typer:
     asked = arguments[0].replace("-", "_") if arguments else ""
     for verb in [asked] if asked in verbs else verbs:
         importlib.import_module(f"service.commands.{verb}").register(app)
+    _tell_in_full(app)
     return app
+
+
+def _tell_in_full(app: typer.Typer) -> None:
+    """A list of verbs cuts their sentences short unless each is given as the short one."""
+    for command in app.registered_commands:
+        command.short_help = inspect.getdoc(command.callback)
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            group.short_help = group.typer_instance.info.help
+            _tell_in_full(group.typer_instance)
 
 
 def _group() -> None:

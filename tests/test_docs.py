@@ -8,10 +8,14 @@ from typer.main import get_group
 
 import service.settings
 from service.__main__ import command_line
+from service.access.tokens import ROLE_OF_SCOPE
+from service.rules.lifecycle import WHO_EVER_MAY
+from service.rules.standing import Standing
 from service.settings import CHECKOUT
 
 _DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
 _DECISIONS = sorted(CHECKOUT.glob("docs/decisions/*.md"))
+_ROLES = CHECKOUT / "docs/roles.md"
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
@@ -44,3 +48,21 @@ def test_every_verb_is_named_in_the_documents() -> None:
     verbs = get_group(command_line([])).commands
     words = " ".join(document.read_text() for document in _DOCUMENTS)
     assert sorted(verb for verb in verbs if f"run {verb}" not in words) == []
+
+
+def test_the_roles_page_says_what_the_law_says() -> None:
+    standings = (
+        Standing.LEAD_LIAISON,
+        Standing.PARTNER_LIAISON,
+        Standing.SECRETARIAT,
+        Standing.INDEPENDENT_SECRETARIAT,
+    )
+    told = re.findall(r"^\| `([A-Z_]+)` [^|]+((?:\| (?:ya|-) ){4})\|$", _ROLES.read_text(), re.MULTILINE)
+    said = {action: tuple(word == "ya" for word in re.findall(r"ya|-", cells)) for action, cells in told}
+    law = {str(action): tuple(one in who for one in standings) for action, who in WHO_EVER_MAY.items()}
+    assert said == law
+
+
+def test_the_roles_page_names_every_scope_with_its_role() -> None:
+    told = dict(re.findall(r"^\| `([a-z]+)` \| `([A-Z]+)` \|", _ROLES.read_text(), re.MULTILINE))
+    assert told == {scope: role.value for scope, role in ROLE_OF_SCOPE.items()}

@@ -120,9 +120,9 @@ class Plans:
         """The JSON of one object, from one statement."""
         statement = self.statement(asking, aim)
         fixed = {**values_of(asking.actor), "now": self._clock(), **aim.values}
-        pool = self._database.counting if statement.counts else self._database.pool
         try:
-            row = await pool.fetchrow(statement.sql, *statement.bound(asking.asked, fixed))
+            values = statement.bound(asking.asked, fixed)
+            row = await self._database.row(statement.sql, *values, counts=statement.counts)
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         if row is None:

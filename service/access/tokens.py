@@ -20,6 +20,8 @@ from service.errors import invalid, not_found, not_signed_in
 READ = "read"
 REPORT = "report"
 SECRETARIAT = "secretariat"
+ROLE_OF_SCOPE = {READ: Role.INTEGRATION, REPORT: Role.LIAISON, SECRETARIAT: Role.SECRETARIAT}
+"""The role that a scope is for; every scope reads as well."""
 _WRITING = {Role.LIAISON: REPORT, Role.SECRETARIAT: SECRETARIAT}
 ROLES = (Role.INTEGRATION, Role.LIAISON, Role.SECRETARIAT)
 """What a token may be for."""
@@ -85,7 +87,7 @@ def _check(asked: NewToken) -> None:
     if not asked.label.strip():
         raise invalid("Token perlu nama. / A token needs a label.", "label")
     if asked.role is not Role.INTEGRATION and asked.agency_id is None:
-        raise invalid("Peran ini perlu instansi. / This role needs an agency.", "agency")
+        raise invalid("Token yang menulis perlu instansi. / A token that writes needs an agency.", "agency")
     if asked.role is Role.SECRETARIAT and asked.region_code is None:
         raise invalid("Sekretariat perlu wilayah. / A secretariat needs a region.", "region")
     if asked.scopes is not None and not (asked.scopes and asked.scopes <= scopes_of(asked.role)):

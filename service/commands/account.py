@@ -8,7 +8,7 @@ import typer
 from models.agency import Account, AccountRole, Person
 from service.access.accounts import NewAccount, all_accounts, close_account, open_account
 from service.access.actors import Role
-from service.access.agency_words import agency_named
+from service.access.operator_words import agency_named, region_named
 from service.attaching import opened
 from service.clock import system_clock
 from service.database import WriteSession
@@ -46,7 +46,7 @@ async def _create(name: str, email: str, role: Role, agency: str, region: str) -
             email=email,
             role=role,
             agency_id=await agency_named(session, agency) if agency else None,
-            region_code=region or None,
+            region_code=await region_named(session, region) if region else None,
         )
         await open_account(session, asked)
 

@@ -8,9 +8,9 @@ import typer
 
 from models.agency import ApiToken
 from service.access.actors import Role
-from service.access.agency_words import agency_named
+from service.access.operator_words import agency_named, region_named
 from service.access.token_text import Token
-from service.access.tokens import NewToken, all_tokens, create_token, revoke_token
+from service.access.tokens import ROLE_OF_SCOPE, NewToken, all_tokens, create_token, revoke_token
 from service.attaching import opened
 from service.clock import system_clock
 from service.database import WriteSession
@@ -20,6 +20,21 @@ from service.settings import read_settings
 _group = typer.Typer(
     help="Token untuk program / Tokens of programs: create, list, revoke.", no_args_is_help=True
 )
+_CREATE = """Buat token; teksnya tampil sekali ini saja. / Make a token; its text is shown once, here.
+
+\b
+  read         membaca saja / only reads
+  report       narahubung: melapor untuk --agency / liaison: reports for --agency
+  secretariat  sekretariat --agency di --region: mencatat, memverifikasi
+               / secretariat --agency in --region: records, verifies
+
+\b
+  ./run token create "Dasbor provinsi"
+  ./run token create "Aplikasi Diskominfo" --scope report --agency 64/DISKOMINFO
+  ./run token create "Sekretariat" --scope secretariat --agency 64/DPMPD --region 64
+
+Program mengirimnya sebagai / Programs send it as: Authorization: Bearer ikrar_…
+"""
 
 
 def register(app: typer.Typer) -> None:
@@ -27,28 +42,28 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_group, name="token")
 
 
-@_group.command()
+@_group.command(help=_CREATE)
 def create(
     label: Annotated[str, typer.Argument(help="Nama pemakai. / What it is for.")],
-    role: Annotated[str, typer.Option(help="integration, liaison, secretariat")] = "integration",
+    scope: Annotated[str, typer.Option(help="read, report, secretariat")] = "read",
     agency: Annotated[str, typer.Option(help="Instansi / agency: 64/DISKOMINFO")] = "",
     region: Annotated[str, typer.Option(help="Wilayah / region: 64")] = "",
     expires: Annotated[
         datetime | None, typer.Option(help="Berlaku sampai (UTC). / Good until (UTC).")
     ] = None,
 ) -> None:
-    """Buat token / Make a token; its text is shown once, here."""
-    token = asyncio.run(_create(label, role, agency, region, expires))
+    """Make a token."""
+    token = asyncio.run(_create(label, scope, agency, region, expires))
     typer.echo(token.text)
 
 
-async def _create(label: str, role: str, agency: str, region: str, expires: datetime | None) -> Token:
+async def _create(label: str, scope: str, agency: str, region: str, expires: datetime | None) -> Token:
     async def work(session: WriteSession) -> Token:
         asked = NewToken(
             label=label,
-            role=_role(role),
+            role=_role(scope),
             agency_id=await agency_named(session, agency) if agency else None,
-            region_code=region or None,
+            region_code=await region_named(session, region) if region else None,
             expires_at=expires.replace(tzinfo=UTC) if expires else None,
         )
         return await create_token(session, asked)
@@ -57,11 +72,15 @@ async def _create(label: str, role: str, agency: str, region: str, expires: date
         return await database.write(work)
 
 
-def _role(word: str) -> Role:
-    if word.upper() not in set(Role):
-        message = f"Peran {word!r} tidak dikenal. / The role {word!r} is not known."
-        raise invalid(message, "--role")
-    return Role(word.upper())
+def _role(scope: str) -> Role:
+    if scope not in ROLE_OF_SCOPE:
+        known = ", ".join(ROLE_OF_SCOPE)
+        message = (
+            f"Cakupan {scope!r} tidak dikenal; pilih: {known}. "
+            f"/ The scope {scope!r} is not known; choose from: {known}."
+        )
+        raise invalid(message, "--scope")
+    return ROLE_OF_SCOPE[scope]
 
 
 @_group.command("list")
@@ -81,7 +100,7 @@ def _line(row: ApiToken) -> str:
     if not row.revoked_at and row.expires_at and row.expires_at <= system_clock():
         state = "kedaluwarsa / expired"
     used = row.last_used_at.isoformat(timespec="minutes") if row.last_used_at else "-"
-    return f"{row.prefix}  {row.role:<12}  {state:<22}  {used:<22}  {row.label}"
+    return f"{row.prefix}  {'+'.join(row.scopes):<16}  {state:<22}  {used:<22}  {row.label}"
 
 
 @_group.command()

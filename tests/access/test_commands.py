@@ -1,5 +1,7 @@
 """`./run token` and `./run account` as an operator meets them."""
 
+import re
+
 import pytest
 
 from service.access.actors import Role
@@ -20,14 +22,14 @@ async def _run(addresses: Addresses, *words: str) -> tuple[int, str]:
 
 
 async def test_a_token_is_made_listed_and_revoked(database: Database, own_addresses: Addresses) -> None:
-    options = ("--role", "liaison", "--agency", "64/diskominfo", "--region", "64")
+    options = ("--scope", "report", "--agency", "64/diskominfo", "--region", "64")
     status, token = await _run(own_addresses, "token", "create", "Aplikasi Diskominfo", *options)
     assert status == 0
     async with database.reading() as session:
         actor = await actor_of(session, token, system_clock())
     assert (actor.role, actor.agency_id, actor.label) == (Role.LIAISON, LIAISON_AGENCY, "Aplikasi Diskominfo")
     _, listed = await _run(own_addresses, "token", "list")
-    assert listed.split() == f"{token[6:14]} LIAISON berlaku / valid - Aplikasi Diskominfo".split()
+    assert listed.split() == f"{token[6:14]} read+report berlaku / valid - Aplikasi Diskominfo".split()
     assert (await _run(own_addresses, "token", "revoke", token[:14]))[0] == 0
     async with database.reading() as session:
         with pytest.raises(DomainError):
@@ -37,10 +39,11 @@ async def test_a_token_is_made_listed_and_revoked(database: Database, own_addres
 @pytest.mark.parametrize(
     "options, status, field",
     [
-        (("--role", "king"), 2, "INVALID [--role]"),
+        (("--scope", "king"), 2, "INVALID [--scope]"),
         (("--agency", "DISKOMINFO"), 2, "INVALID [--agency]"),
         (("--agency", "64/NIHIL"), 1, "NOT_FOUND [--agency]"),
-        (("--role", "secretariat"), 2, "INVALID [agency]"),
+        (("--scope", "secretariat"), 2, "INVALID [agency]"),
+        (("--region", "99"), 1, "NOT_FOUND [--region]"),
     ],
 )
 async def test_a_token_that_cannot_be_is_refused(
@@ -74,3 +77,11 @@ async def test_a_database_that_does_not_answer_is_told_in_one_line() -> None:
     nowhere = Addresses(service="postgresql://nobody@/none?host=/nowhere", owner="")
     status, said = await _run(nowhere, "token", "list")
     assert (status, said.partition(":")[0], said.count("\n")) == (1, "UNAVAILABLE [DATABASE_URL]", 0)
+
+
+async def test_every_verb_is_told_in_whole_sentences_of_both_languages(own_addresses: Addresses) -> None:
+    status, said = await _run(own_addresses, "--help")
+    verbs = re.split(r"\n  (?=\S)", said.partition("Commands:")[2])[1:]
+    assert (status, len(verbs) >= 11) == (0, True)
+    cut = [verb for verb in verbs if " / " not in " ".join(verb.split()) or "..." in verb]
+    assert cut == []

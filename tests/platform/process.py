@@ -14,7 +14,7 @@ import httpx
 from service.embedded_folder import Folder
 from service.settings import CHECKOUT
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0  # a first start on a machine that others use too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""An agency as an operator writes it: region and code, such as 64/DISKOMINFO."""
+"""Agencies and regions as an operator writes them: 64/DISKOMINFO, 64.09."""
 
 import uuid
 
 from sqlalchemy import select
 
 from models.agency import Agency
+from models.place import Region
 from service.database import ReadSession
 from service.errors import invalid, not_found
 
@@ -23,4 +24,13 @@ async def agency_named(session: ReadSession, words: str) -> uuid.UUID:
     if found is None:
         what = f"Instansi {words}"
         raise not_found(what, "--agency")
+    return found
+
+
+async def region_named(session: ReadSession, code: str) -> str:
+    """The code of a region that there is; NOT_FOUND for any other."""
+    found = await session.scalar(select(Region.code).where(Region.code == code))
+    if found is None:
+        what = f"Wilayah {code}"
+        raise not_found(what, "--region")
     return found
