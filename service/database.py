@@ -26,8 +26,11 @@ WriteSession = NewType("WriteSession", ReadSession)
 Result = TypeVar("Result")
 _SERIALIZATION_FAILURES = {"40001", "40P01"}
 _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceError)
+# Connections, resources (a full disk is one), an operator's hand or a statement's time, and the system below.
+_LOST_CLASSES = {"08", "53", "57", "58"}
+_READ_ONLY = "25006"
 _TRIES = 3
-_OF_READINGS = {"jit": "off"}
+_OF_READINGS = {"jit": "off", "statement_timeout": "10000"}
 _ANY_LENGTH = 0
 """Of statements that a connection keeps prepared: those of deep readings are longer than asyncpg's 15 kB."""
 
@@ -83,6 +86,11 @@ class Database:
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return False
 
+    async def row(self, query: str, *values: object) -> Row | None:
+        """The one row of a compiled reading."""
+        async with _lost_is_unavailable():
+            return await self.pool.fetchrow(query, *values)
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
@@ -137,16 +145,24 @@ async def _lost_is_unavailable() -> AsyncGenerator[None]:
     try:
         yield
     except DBAPIError as error:
-        if error.connection_invalidated or sqlstate(error)[:2] in {"08", "57"} or sqlstate(error) == "53100":
+        if error.connection_invalidated or _is_lost(sqlstate(error)):
+            raise _unavailable() from error
+        raise
+    except asyncpg.PostgresError as error:
+        if _is_lost(str(getattr(error, "sqlstate", None) or "")):
             raise _unavailable() from error
         raise
     except _LOST as error:
         raise _unavailable() from error
 
 
+def _is_lost(state: str) -> bool:
+    return state[:2] in _LOST_CLASSES or state == _READ_ONLY
+
+
 def _unavailable() -> DomainError:
     message = (
-        "Hasilnya belum diketahui karena basis data terputus; kirim lagi dengan kunci yang sama. "
-        "/ The outcome is unknown since the database went away; send it again with the same key."
+        "Basis data tidak dapat menjawab dan hasilnya belum diketahui; kirim lagi dengan kunci yang sama. "
+        "/ The database could not answer and the outcome is unknown; send it again with the same key."
     )
     return DomainError(ErrorCode.UNAVAILABLE, message)

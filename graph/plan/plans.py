@@ -121,7 +121,7 @@ class Plans:
         statement = self.statement(asking, aim)
         fixed = {**values_of(asking.actor), "now": self._clock(), **aim.values}
         try:
-            row = await self._database.pool.fetchrow(statement.sql, *statement.bound(asking.asked, fixed))
+            row = await self._database.row(statement.sql, *statement.bound(asking.asked, fixed))
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         if row is None:

@@ -1,14 +1,21 @@
 """Starting, refusing to start, stopping and dying."""
 
+import asyncio
+import contextlib
 import os
 import signal
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
+from sqlalchemy import text
 
+from service.database import Database
+from service.embedded_folder import OWNER_ROLE, Folder
+from service.errors import DomainError
 from tests.platform.conftest import Serve
-from tests.platform.process import is_alive, until
+from tests.platform.process import Served, is_alive, until
 
 ready = pytest.mark.usefixtures("ready_dir")
 
@@ -65,6 +72,41 @@ def test_a_killed_postgres_is_started_again(serve: Serve) -> None:
 
 
 @ready
+async def test_a_postgres_killed_under_a_request_is_a_503_with_an_id_and_the_next_is_answered(
+    serve: Serve,
+) -> None:
+    served = serve()
+    served.await_ready()
+    answer = await _answer_while_postgres_is_killed(served)
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"]["errorId"] in served.said.read_text()
+    await asyncio.to_thread(until, lambda: _count_pledges(served).status_code == 200)
+    assert _count_pledges(served).json() == {"data": {"pledges": {"totalCount": 20}}}
+
+
+async def _answer_while_postgres_is_killed(served: Served) -> httpx.Response:
+    """Ask while a table is locked, and kill the postmaster as soon as the question waits for it."""
+    owner = await Database.open(Folder(served.data_dir).url(OWNER_ROLE), size=1)
+    answers: list[httpx.Response] = []
+    # Whoever holds the lock is cut off as well.
+    with contextlib.suppress(DomainError):
+        async with owner.writing() as holder:
+            await holder.execute(text("LOCK TABLE pledge IN ACCESS EXCLUSIVE MODE"))
+            asked = asyncio.create_task(asyncio.to_thread(_count_pledges, served))
+            while not await owner.row("SELECT 1 FROM pg_locks WHERE NOT granted"):
+                await asyncio.sleep(0.01)
+            os.kill(served.postmaster(), signal.SIGKILL)
+            answers.append(await asked)
+    await owner.close()
+    return answers[0]
+
+
+def _count_pledges(served: Served) -> httpx.Response:
+    question = {"query": "{ pledges(first: 1) { totalCount } }"}
+    return httpx.post(f"{served.address}/graphql", json=question, timeout=15)
+
+
+@ready
 def test_a_second_serve_on_the_same_folder_is_refused(serve: Serve) -> None:
     first = serve()
     first.await_listening()
@@ -83,10 +125,23 @@ def test_a_port_in_use_is_refused_and_makes_no_data(serve: Serve, port: int) -> 
     assert not (served.data_dir / "postgres").exists()
 
 
-def test_a_setting_that_cannot_be_is_named(serve: Serve) -> None:
-    served = serve(PORT="http")
+@pytest.mark.parametrize(
+    "name, value",
+    [("PORT", "http"), ("HOST", "256.1.1.1"), ("DATA_DIR", "/dev/null/data"), ("DATA_DIR", "/proc/data")],
+)
+def test_a_setting_that_cannot_be_is_named(serve: Serve, name: str, value: str) -> None:
+    served = serve(**{name: value})
     assert served.process.wait(10) == 2
-    assert served.said.read_text().startswith("INVALID [PORT]: ")
+    assert served.said.read_text().startswith(f"INVALID [{name}]: ")
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(serve: Serve, data_dir: Path) -> None:
+    (data_dir / "postgres").mkdir(parents=True)
+    (data_dir / "postgres" / "PG_VERSION").write_text("14\n")
+    served = serve()
+    assert served.process.wait(10) != 0
+    assert " [DATA_DIR]: " in served.said.read_text()
+    assert [path.name for path in (data_dir / "postgres").iterdir()] == ["PG_VERSION"]
 
 
 def test_a_path_too_long_for_a_socket_is_no_obstacle(serve: Serve, ready_dir: Path) -> None:
