@@ -21,11 +21,12 @@ async def database(own_addresses: Addresses) -> AsyncGenerator[Database]:
 
 
 async def test_a_connection_that_cannot_be_given_back_leaves_the_outcome_unknown(database: Database) -> None:
+    busy: list[asyncio.Task[object]] = []
     with pytest.raises(DomainError) as refused:
         async with database.reading() as session:
-            busy = await _kept_busy(session)
+            busy.append(await _kept_busy(session))
     assert refused.value.code is ErrorCode.UNAVAILABLE
-    await asyncio.gather(busy, return_exceptions=True)
+    await asyncio.gather(*busy, return_exceptions=True)
     async with database.reading() as session:
         assert await session.scalar(text("SELECT 1")) == 1
 
