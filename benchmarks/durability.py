@@ -48,7 +48,7 @@ class _Asked:
 @app.command()
 def main(
     seed: Annotated[int | None, typer.Option(help="Jadwal yang sama. / The same schedule.")] = None,
-    kills: Annotated[int, typer.Option(help="Dalam tiap suite kill. / In each suite that kills.")] = 12,
+    kills: Annotated[int, typer.Option(help="Dalam tiap suite kill. / In each suite that kills.")] = 10,
     writers: Annotated[int, typer.Option(help="Penulis serentak. / Writers at once.")] = 8,
     suite: Annotated[str, typer.Option(help=f"all, {', '.join(one.name for one in SUITES)}")] = "all",
     no_mutants: Annotated[  # noqa: FBT002 - a flag of the command line

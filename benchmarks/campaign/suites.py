@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 import signal
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,8 @@ from benchmarks.campaign.loads import Load, editors, reporters, twins
 from benchmarks.campaign.processes import SERVE, NotServingError, Serving
 from benchmarks.campaign.record import Record, looking, read_record
 
-_QUIET_SECONDS: Final = 6.0
+_ENOUGH_REPORTS: Final = 400
+_LONG_ENOUGH_SECONDS: Final = 20.0
 _LAST_WORDS_SECONDS: Final = 60.0
 Disturb = Callable[[Serving, Load, int], Awaitable[None]]
 
@@ -62,9 +64,10 @@ class Outcome:
 
 
 async def _nothing(_serving: Serving, load: Load, _kills: int) -> None:
-    """Writers among themselves, for a while or as long as they like."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(load.stopping.wait(), _QUIET_SECONDS)
+    """Writers among themselves, until they met often enough."""
+    deadline = time.monotonic() + _LONG_ENOUGH_SECONDS
+    while len(load.journal.acks) < _ENOUGH_REPORTS and time.monotonic() < deadline:
+        await asyncio.sleep(0.1)
 
 
 async def _until_they_end(_serving: Serving, load: Load, _kills: int) -> None:

@@ -38,7 +38,7 @@ TRIALS: Final = (
     Trial(mutant="no-idempotency", suite=TWINS, by=Fault.DOUBLED),
     Trial(mutant="silent-replay", suite=TWINS, by=Fault.SILENT_REPLAY),
     Trial(mutant="no-version", suite=EDITORS, by=Fault.LOST),
-    Trial(mutant="dual-write", suite=_BACKENDS, by=Fault.TRAIL, kills=12),
+    Trial(mutant="dual-write", suite=_BACKENDS, by=Fault.TRAIL, kills=8),
     Trial(mutant="seal-by-id", suite=READER, by=Fault.LEDGER),
     Trial(mutant="read-by-id", suite=READER, by=Fault.MISSED, is_served=False),
 )
