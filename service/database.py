@@ -15,7 +15,7 @@ from typing import NewType, Protocol, TypeVar, cast
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from service.errors import DomainError, ErrorCode
 
@@ -102,13 +102,13 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
         """A session for questions: whatever it changed is thrown away."""
-        async with self._sessions() as session, _lost_is_unavailable():
+        async with self._session() as session:
             yield ReadSession(session)
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncGenerator[WriteSession]:
         """A unit of work: all of it is committed at the end of the block, or none of it."""
-        async with self._sessions() as session, _lost_is_unavailable():
+        async with self._session() as session:
             yield WriteSession(ReadSession(session))
             await session.commit()
 
@@ -124,8 +124,16 @@ class Database:
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
         raise AssertionError
 
-    def _sessions(self) -> AsyncSession:
-        return async_sessionmaker(self.engine, expire_on_commit=False)()
+    @contextlib.asynccontextmanager
+    async def _session(self) -> AsyncGenerator[AsyncSession]:
+        """A session whose end is guarded too: a connection that died cannot be given back, only dropped."""
+        async with _lost_is_unavailable(), self.engine.connect() as connection:
+            try:
+                async with AsyncSession(connection, expire_on_commit=False) as session:
+                    yield session
+            except (DBAPIError, *_LOST):
+                await connection.invalidate()
+                raise
 
 
 async def _nothing_to_reset(_connection: object) -> None:
@@ -148,7 +156,8 @@ async def _lost_is_unavailable() -> AsyncGenerator[None]:
     try:
         yield
     except DBAPIError as error:
-        if error.connection_invalidated or _is_lost(sqlstate(error)):
+        cause = getattr(error.orig, "__cause__", None)
+        if error.connection_invalidated or _is_lost(sqlstate(error)) or isinstance(cause, _LOST):
             raise _unavailable() from error
         raise
     except asyncpg.PostgresError as error:

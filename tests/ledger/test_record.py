@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models import History, Idempotency, Outbox
 from service.access.actors import SYSTEM
@@ -101,6 +101,14 @@ async def test_a_replay_returns_the_first_result_and_counts_itself(ground: Groun
     assert await counts(ground.database) == before
     async with ground.database.reading() as session:
         assert await session.scalar(select(Idempotency.replays)) == 1
+
+
+async def test_a_replay_writes_so_that_it_waits_for_a_standby_like_any_write(ground: Ground) -> None:
+    await send(ground, "k", Asked())
+    async with ground.database.writing() as session:
+        await once(session, SYSTEM, "make", "k", Asked(), lambda: work(session))
+        # Only a transaction that has an id leaves a commit in the log, and waits until that is elsewhere too.
+        assert await session.scalar(text("SELECT pg_current_xact_id_if_assigned()::text")) is not None
 
 
 async def test_the_same_key_with_other_input_is_refused(ground: Ground) -> None:

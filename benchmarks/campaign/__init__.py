@@ -1,0 +1,1 @@
+"""The durability campaign: a real service under writers is killed; what it promised is looked for."""

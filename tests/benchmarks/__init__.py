@@ -1,0 +1,1 @@
+"""The benchmarks themselves: what they compare with, and whether they would notice."""
