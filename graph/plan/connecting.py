@@ -77,6 +77,8 @@ def _condition(
         for name in filters:
             short = name.removeprefix("filter_")
             parts.append(plan.filtering.where(child, short, parameter(name)))
+        otherwise = plan.filtering.otherwise.items()
+        parts += [holds(child) for name, holds in otherwise if f"filter_{name}" not in filters]
     return and_(*parts)
 
 

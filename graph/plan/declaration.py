@@ -44,6 +44,8 @@ class Filtering:
     read: Callable[[Any], Mapping[str, object]]
     where: Callable[[FromClause, str, ColumnElement[Any]], ColumnElement[bool]]
     """From (source, name of a value, its bind parameter) to a condition."""
+    otherwise: Mapping[str, Expression] = field(default_factory=dict[str, Expression])
+    """What holds instead while the value of a name is not given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

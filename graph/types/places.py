@@ -1,5 +1,6 @@
 """Regions and Posyandu in the graph."""
 
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -76,6 +77,8 @@ class Posyandu(Node):
     registration_number: str | None = plain("registration_number", "PP.KK.KC.DDDD.NNN, when registered.")
     latitude: float | None = plain("latitude", "Degrees north.")
     longitude: float | None = plain("longitude", "Degrees east.")
+    opened_on: date | None = plain("opened_on", "When it began; null when unknown.")
+    closed_on: date | None = plain("closed_on", "From which day it is no more.")
     synthetic: bool = plain("synthetic", "Whether the post is made up, for demonstrations and load.")
 
 

@@ -1,10 +1,14 @@
 """Where a pledge is to be kept, in SQL: the words that wait, the regions named, and the posts it comes to."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import strawberry
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Date,
     FromClause,
     Text,
     and_,
@@ -20,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONPATH
 
 import models
-from graph.plan.declaration import Connected, Many, Order
+from graph.plan.declaration import Connected, Filtering, Many, Order
+from service.reading.pledge_facts import today_in
 
 _ANY_WORDS = "'strict $.**.words'"
 
@@ -66,9 +71,41 @@ def _of_scope(place: FromClause) -> ColumnElement[bool]:
     return place.c.source == literal_column("'SCOPE'")
 
 
+@strawberry.input(description="Narrows the posts of a scope.")
+class ScopeFilter:
+    """Posts come and go, and the scope stays."""
+
+    as_of: date | None = strawberry.field(
+        default=strawberry.UNSET, description="Posts that were there on this day; today when absent."
+    )
+
+
+def _read(given: Mapping[str, Any]) -> dict[str, object]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _was_there(post: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """A post whose beginning nobody knows was always there."""
+    begun = or_(post.c.opened_on.is_(None), post.c.opened_on <= day)
+    return and_(begun, or_(post.c.closed_on.is_(None), post.c.closed_on > day))
+
+
+def _is_there(post: FromClause) -> ColumnElement[bool]:
+    """On the day that it is in the post's time zone; most posts need not ask for it."""
+    region = models.Region.__table__.alias()
+    zone = select(region.c.time_zone).where(region.c.code == post.c.village_code).correlate(post)
+    known = post.c.opened_on.is_(None) & post.c.closed_on.is_(None)
+    return or_(known, _was_there(post, today_in(zone.scalar_subquery())))
+
+
 SCOPE_REGIONS = Many(join=_names, order=lambda child: (child.c.code,))
 SCOPE_POSTS = Connected(
     join=_holds,
     orders={"VILLAGE": Order(name="VILLAGE", keys=lambda row: (row.c.village_code, row.c.id))},
     default="VILLAGE",
+    filtering=Filtering(
+        read=_read,
+        where=lambda post, _name, day: _was_there(post, cast(day, Date)),
+        otherwise={"asOf": _is_there},
+    ),
 )

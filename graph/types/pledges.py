@@ -11,6 +11,7 @@ from strawberry.scalars import JSON
 import models
 from graph.plan.declaration import Connected, Embedded, Many, One, Order, Root, column, plain, planned, rooted
 from graph.types.agencies import Agency, SpmArea, SpmService
+from graph.types.arguments import described
 from graph.types.budget_lines import SubActivity
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import (
@@ -25,7 +26,7 @@ from graph.types.enumerations import (
 from graph.types.meetings import Meeting
 from graph.types.node import Node, decimal, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
-from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, scope_expression, scope_words
+from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, ScopeFilter, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
 from service.access.visibility import visible_constraints, visible_history, visible_pledges
@@ -77,7 +78,11 @@ class LocationScope:
     expression: JSON = column("The expression tree, as LocationScopeInput takes it.", scope_expression)
     words: list[str] = column("Words still to be resolved.", scope_words)
     regions: list[Region] = planned(SCOPE_REGIONS, "The regions it names.")
-    posyandus: Connection[Posyandu] = connection(SCOPE_POSTS, "The posts it comes to today.")
+    posyandus: Connection[Posyandu] = connection(
+        SCOPE_POSTS,
+        "The posts it comes to, on a day.",
+        filter=described(ScopeFilter | None, "Which posts."),
+    )
 
 
 @strawberry.type(description="Why it is stuck (kendala).")

@@ -12,6 +12,7 @@ from service.database import WriteSession
 from service.exchange.posyandu import import_posyandu
 from service.exchange.regions import import_regions
 from service.exchange.sub_activities import import_sub_activities
+from service.ledger.violations import explained
 from service.settings import Settings, read_settings
 
 Result = TypeVar("Result")
@@ -49,7 +50,7 @@ def posyandu(
         bool, typer.Option("--synthetic", help="Posyandu contoh, bukan nyata. / Made up, and marked as such.")
     ] = False,
 ) -> None:
-    """Posyandu: name, village_code, [registration_number]."""
+    """Posyandu: name, village_code, [registration_number, opened_on, closed_on]."""
     done = _run(lambda session: import_posyandu(session, file, is_synthetic=is_synthetic))
     typer.echo(f"{done.rows} baris, {done.changed} baru atau berubah. / {done.changed} new or changed.")
 
@@ -59,5 +60,5 @@ def _run(work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
 
 
 async def _write(settings: Settings, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
-    async with opened(settings) as database:
+    async with opened(settings) as database, explained():
         return await database.write(work)

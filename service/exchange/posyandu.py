@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,20 +18,28 @@ from service.exchange.sheets import Row, batches, rows_of
 from service.rules.region_code import RegionLevel, checked_code, checked_registration_number
 
 _BATCH = 2000
+_OPTIONAL = ("registration_number", "opened_on", "closed_on")
 _WRITE = with_arrays(
     """
 WITH different AS (
-  SELECT given.* FROM unnest(CAST(:ids AS uuid[]), :villages, :names, :numbers)
-    AS given (id, village_code, name, number)
+  SELECT given.* FROM unnest(
+    CAST(:ids AS uuid[]), :villages, :names, :numbers, CAST(:openings AS date[]), CAST(:closings AS date[])
+  ) AS given (id, village_code, name, number, opened_on, closed_on)
   LEFT JOIN posyandu AS stored
     ON stored.village_code = given.village_code AND lower(stored.name) = lower(given.name)
-  WHERE stored.id IS NULL OR stored.registration_number IS DISTINCT FROM
-    coalesce(given.number, stored.registration_number)
+  WHERE stored.id IS NULL
+    OR stored.registration_number IS DISTINCT FROM coalesce(given.number, stored.registration_number)
+    OR stored.opened_on IS DISTINCT FROM coalesce(given.opened_on, stored.opened_on)
+    OR stored.closed_on IS DISTINCT FROM coalesce(given.closed_on, stored.closed_on)
 ),
 written AS (
-  INSERT INTO posyandu (id, village_code, name, registration_number, synthetic)
-  SELECT id, village_code, name, number, CAST(:synthetic AS boolean) FROM different
-  ON CONFLICT (village_code, lower(name)) DO UPDATE SET registration_number = excluded.registration_number
+  INSERT INTO posyandu AS stored
+    (id, village_code, name, registration_number, opened_on, closed_on, synthetic)
+  SELECT id, village_code, name, number, opened_on, closed_on, CAST(:synthetic AS boolean) FROM different
+  ON CONFLICT (village_code, lower(name)) DO UPDATE SET
+    registration_number = coalesce(excluded.registration_number, stored.registration_number),
+    opened_on = coalesce(excluded.opened_on, stored.opened_on),
+    closed_on = coalesce(excluded.closed_on, stored.closed_on)
 )
 SELECT count(*) FROM different
 """,
@@ -38,6 +47,8 @@ SELECT count(*) FROM different
     "villages",
     "names",
     "numbers",
+    "openings",
+    "closings",
 )
 
 
@@ -56,6 +67,8 @@ class _Post:
     name: str
     village: str
     registration: str | None
+    opened_on: str | None
+    closed_on: str | None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -64,9 +77,9 @@ class _Post:
 
 
 async def import_posyandu(session: WriteSession, file: Path, *, is_synthetic: bool = False) -> LoadedPosts:
-    """Load a CSV with the columns name, village_code and, where known, registration_number.
+    """Load a CSV with name, village_code and, where known, registration_number, opened_on, closed_on.
 
-    A post is known by its village and name; a number that the file lacks is never taken away. Posts that are
+    A post is known by its village and name; what the file lacks is never taken away. Posts that are
     made up say so; they have no number, and one that is there already stays what it was.
     """
     rows, changed = 0, 0
@@ -89,6 +102,8 @@ async def _write(session: WriteSession, posts: Sequence[_Post], *, is_synthetic:
         "villages": [post.village for post in posts],
         "names": [post.name for post in posts],
         "numbers": [post.registration for post in posts],
+        "openings": [post.opened_on for post in posts],
+        "closings": [post.closed_on for post in posts],
     }
     written: int = (await session.execute(_WRITE, columns)).scalar_one()
     return written
@@ -97,7 +112,7 @@ async def _write(session: WriteSession, posts: Sequence[_Post], *, is_synthetic:
 def _read(file: Path) -> Iterator[_Post]:
     places: set[tuple[str, str]] = set()
     numbers: set[str] = set()
-    for row in rows_of(file, ("name", "village_code"), ("registration_number",)):
+    for row in rows_of(file, ("name", "village_code"), _OPTIONAL):
         post = _post(row)
         if post.place in places:
             message = (
@@ -111,9 +126,34 @@ def _read(file: Path) -> Iterator[_Post]:
         yield post
 
 
+def _days(row: Row) -> tuple[str | None, str | None]:
+    """When the post opened and closed, as far as the row tells."""
+    opened, closed = _day(row, "opened_on"), _day(row, "closed_on")
+    if opened and closed and closed < opened:
+        message = "ditutup sebelum dibuka. / it closed before it opened."
+        raise row_refused(row.number, "closed_on", message)
+    return opened, closed
+
+
+def _day(row: Row, name: str) -> str | None:
+    """A day as YYYY-MM-DD; PostgreSQL would read other forms in its own way."""
+    text = row[name]
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or str(day) != text:
+        message = f"{text} bukan tanggal YYYY-MM-DD. / {text} is not a day, YYYY-MM-DD."
+        raise row_refused(row.number, name, message)
+    return text
+
+
 def _post(row: Row) -> _Post:
     village = checked_code(row.demanded("village_code"), at(row.number, "village_code"), RegionLevel.VILLAGE)
     number = row["registration_number"]
+    opened_on, closed_on = _days(row)
     return _Post(
         number=row.number,
         id=uuid7(),
@@ -122,6 +162,8 @@ def _post(row: Row) -> _Post:
         registration=checked_registration_number(number, village, at(row.number, "registration_number"))
         if number
         else None,
+        opened_on=opened_on,
+        closed_on=closed_on,
     )
 
 

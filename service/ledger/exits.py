@@ -24,7 +24,7 @@ from service.rules.wording import checked_optional_text
 
 REASON = 2000
 
-_COPIED = (
+_SPOKEN = (
     "region_code",
     "title",
     "quote",
@@ -32,6 +32,10 @@ _COPIED = (
     "source",
     "meeting_id",
     "directive_id",
+    "pledged_on",
+    "synthetic",
+)
+_TERMS = (
     "scope",
     "service_code",
     "sub_activity_id",
@@ -40,14 +44,12 @@ _COPIED = (
     "conditions",
     "fiscal_year",
     "due_on",
-    "pledged_on",
     "ratio_percent",
     "ratio_base",
     "ratio_period",
     "ratio_base_amount",
-    "synthetic",
 )
-"""What a successor takes over: the words and the terms, without the person and what was reached."""
+"""With the words, what a successor takes over: not the person, and not what was reached."""
 _COPIED_OF_TARGETS = (
     "posyandu_id",
     "region_code",
@@ -143,11 +145,13 @@ async def _succeed(
         maturity=0,
         missing=[],
         version=1,
-        **{name: getattr(former, name) for name in _COPIED},
+        **{name: getattr(former, name) for name in (*_SPOKEN, *_TERMS)},
     )
     await number(session, successor, day.year)
     await begin(session, actor, successor)
     changed = Difference()
+    for name in _TERMS:
+        changed.note(name, None, getattr(successor, name))
     await _copy_lists(session, former, successor, changed)
     await _copy_targets(session, former, successor, changed)
     if successor.scope is not None:

@@ -179,3 +179,26 @@ async def test_pledges_page_in_every_order_in_both_directions(promised: Ask) -> 
 async def test_a_pledge_is_found_by_its_reference(promised: Ask) -> None:
     answer = await promised('{ pledge(by: {reference: "KTM/64/2025/0001"}) { title } }')
     assert answer["data"]["pledge"] == {"title": "Kaderisasi"}
+
+
+async def test_a_scope_comes_to_the_posts_that_are_there_on_the_day(
+    promised: Ask, own_addresses: Addresses
+) -> None:
+    database = await Database.open(own_addresses.service, size=1)
+    async with database.writing() as session:
+        for name, day in (("opened_on", "2025-03-01"), ("closed_on", "2026-03-01")):
+            post = {"opened_on": "Melati", "closed_on": "Mawar"}[name]
+            await session.execute(text(f"UPDATE posyandu SET {name} = '{day}' WHERE name = '{post}'"))  # noqa: S608 - the test's own words
+    await database.close()
+    question = """query ($filter: ScopeFilter) { pledge(by: {reference: "KTM/64/2025/0001"}) {
+      scope { posyandus(filter: $filter, first: 5) { totalCount nodes { name openedOn closedOn } } } } }"""
+    for day, names in (
+        ("2025-02-28", ["Mawar"]),
+        ("2025-03-01", ["Melati", "Mawar"]),
+        ("2026-03-01", ["Melati"]),
+        (None, ["Melati"]),
+    ):
+        answer = await promised(question, filter=None if day is None else {"asOf": day})
+        posts = answer["data"]["pledge"]["scope"]["posyandus"]
+        assert [post["name"] for post in posts["nodes"]] == names, day
+        assert posts["totalCount"] == len(names)

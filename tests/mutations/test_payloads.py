@@ -16,14 +16,17 @@ async def test_a_transfer_gives_the_successor_and_what_it_came_from(desk: Desk) 
         "secretariat",
         "transferPledge",
         "successor { reference execution lead { code } predecessor { reference } "
-        "targets(first: 5) { totalCount } } "
+        "targets(first: 5) { totalCount } dueOn history(first: 1) { nodes { after } } } "
         "pledge { execution successor { reference } }",
         pledgeId=pledge["id"],
         toAgencyId=desk.agency("baznas"),
         reason="Kewenangan beralih",
         effectiveOn="2025-08-01",
     )
+    (begun,) = found["successor"].pop("history")["nodes"]
+    assert begun["after"]["due_on"] == "2026-12-31"
     assert found["successor"] == {
+        "dueOn": "2026-12-31",
         "reference": "KTM/64/2025/0002",
         "execution": "RECORDED",
         "lead": {"code": "baznas"},

@@ -131,11 +131,14 @@ class Slow:
 
     async def _connected(self, plan: Connected, site: "_Site", arguments: dict[str, Any]) -> dict[str, Any]:
         rows = await self._children(plan.join, site)
-        narrowed = arguments.get("filter")
-        if plan.filtering is not None and narrowed:
-            for name, value in plan.filtering.read(narrowed).items():
-                passes = _passing(plan.filtering, name, value)
-                about = (site.where, name, repr(value))
+        narrowed: dict[str, Any] = arguments.get("filter") or {}
+        if plan.filtering is not None:
+            values = plan.filtering.read(narrowed)
+            otherwise = plan.filtering.otherwise
+            conditions: dict[str, Condition] = {name: otherwise[name] for name in otherwise.keys() - values}
+            conditions |= {name: _passing(plan.filtering, name, value) for name, value in values.items()}
+            for name, passes in conditions.items():
+                about = (site.where, name, repr(values.get(name)))
                 rows = [row for row in rows if await self._holds(row, about, passes)]
         order = plan.orders[arguments.get("orderBy") or plan.default]
         keyed = await self._keyed(rows, (site.where, order.name), order.keys)

@@ -166,6 +166,37 @@ async def test_a_number_of_another_post_is_refused(reference: Database, file: Pa
     await _is_refused(reference, file, import_posyandu, ("row 2", "registration_number"))
 
 
+async def test_a_post_gets_its_days_later_and_keeps_what_a_file_does_not_tell(
+    reference: Database, file: Path
+) -> None:
+    number = f"{_SRI_BINTAN}.001"
+    for header, cells in (
+        ("registration_number", number),
+        ("opened_on", "2025-01-31"),
+        ("closed_on", "2026-06-30"),
+    ):
+        _write(file, f"name,village_code,{header}\nA,{_SRI_BINTAN},{cells}\n")
+        assert (await _posts(reference, file)).changed == 1
+        assert (await _posts(reference, file)).changed == 0
+    found = "SELECT concat_ws(' ', registration_number, opened_on, closed_on) FROM posyandu"
+    assert await column(reference, found) == [f"{number} 2025-01-31 2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    "days, wrong",
+    [
+        ("20250131,", "opened_on"),
+        ("2025-02-30,", "opened_on"),
+        ("2025-02-01,2025-01-31", "closed_on"),
+    ],
+)
+async def test_a_post_whose_days_cannot_be_is_refused(
+    reference: Database, file: Path, days: str, wrong: str
+) -> None:
+    _write(file, f"name,village_code,opened_on,closed_on\nA,{_SRI_BINTAN},{days}\n")
+    await _is_refused(reference, file, import_posyandu, ("row 2", wrong))
+
+
 async def test_posts_that_are_made_up_say_so_and_have_no_number(reference: Database, file: Path) -> None:
     _write(file, f"name,village_code\nContoh 1,{_SRI_BINTAN}\n")
     await reference.write(lambda session: import_posyandu(session, file, is_synthetic=True))
