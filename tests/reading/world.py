@@ -1,5 +1,6 @@
 """A small made-up world at random: few places, many pledges, and whatever can be absent absent at times."""
 
+import itertools
 import random
 import uuid
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ REGIONS = (
 VILLAGES = ("64.02.01.2001", "64.02.01.2001", "64.02.02.1001", "64.09.04.1005", "21.01.06.1009")
 BARE = ("21.71", "64.02.01.2002")
 """A city without districts, a village without a post: who stands there stands nowhere further down."""
+_INDICATOR = uuid.UUID(int=1)
+_Lines = list[dict[str, object]]
+_Table = tuple[type[object], _Lines]
 TODAY = date(2026, 6, 15)
 LEVELS = {2: "PROVINCE", 5: "REGENCY", 8: "DISTRICT", 13: "VILLAGE"}
 
@@ -161,71 +165,53 @@ async def settle(database: Database, world: World) -> None:
             await session.execute(insert(table), rows)
 
 
-def _rows(world: World) -> list[tuple[type[object], list[dict[str, object]]]]:
-    indicator = uuid.UUID(int=1)
+def _rows(world: World) -> list[_Table]:
+    return [*_scenery(world), *_parts(world), (Target, [_target(*line) for line in _aims(world)])]
+
+
+def _scenery(world: World) -> list[_Table]:
+    indicator: dict[str, object] = {"id": _INDICATOR, "name": "n", "unit": "u", "kind": "QUANTITY"}
+    areas = [{"code": code, "position": n, "name": code.title()} for n, code in enumerate(AREA_CODES)]
+    posts = [{"id": key, "village_code": code, "name": key.hex[-3:]} for key, code in world.posts.items()]
     return [
         (Region, [_region(code) for code in REGIONS]),
-        (SpmArea, [{"code": code, "position": n, "name": code.title()} for n, code in enumerate(AREA_CODES)]),
+        (SpmArea, [dict(area) for area in areas]),
         (Agency, [_agency(key, *line) for key, line in world.agencies.items()]),
-        (
-            Posyandu,
-            [{"id": key, "village_code": code, "name": key.hex[-3:]} for key, code in world.posts.items()],
-        ),
+        (Posyandu, [dict(post) for post in posts]),
         (Meeting, [_meeting(key, *line) for key, line in world.meetings.items()]),
-        (
-            Indicator,
-            [
-                {
-                    "id": indicator,
-                    "name": "n",
-                    "unit": "u",
-                    "kind": "QUANTITY",
-                    "over_periods": "SUM",
-                    "over_places": "SUM",
-                }
-            ],
-        ),
+        (Indicator, [indicator | {"over_periods": "SUM", "over_places": "SUM"}]),
         (Pledge, [_pledge(each) for each in world.promises]),
-        (
-            PledgeArea,
-            [{"pledge_id": each.key, "area_code": area} for each in world.promises for area in each.areas],
-        ),
-        (
-            Funding,
-            [
-                {"pledge_id": each.key, "stage": stage, "source": source}
-                for each in world.promises
-                for source in each.money
-                for stage in ("PROMISED", "BUDGETED")
-            ],
-        ),
-        (
-            PledgePlace,
-            [
-                {"pledge_id": each.key, "source": source, **_at(place)}
-                for each in world.promises
-                for place in each.places
-                for source in ("SCOPE", "TARGET")
-            ],
-        ),
-        (
-            Target,
-            [
-                {
-                    "pledge_id": each.key,
-                    "area_code": aim.area,
-                    "indicator_id": indicator,
-                    "unit": "u",
-                    "baseline": aim.baseline,
-                    "quantity": aim.quantity,
-                    "verified": aim.verified,
-                    **_at(aim.place),
-                }
-                for each in world.promises
-                for aim in each.aims
-            ],
-        ),
     ]
+
+
+def _parts(world: World) -> list[_Table]:
+    areas: _Lines = []
+    money: _Lines = []
+    places: _Lines = []
+    for each in world.promises:
+        areas.extend({"pledge_id": each.key, "area_code": area} for area in each.areas)
+        for stage, source in itertools.product(("PROMISED", "BUDGETED"), each.money):
+            money.append({"pledge_id": each.key, "stage": stage, "source": source})
+        for place, source in itertools.product(each.places, ("SCOPE", "TARGET")):
+            places.append({"pledge_id": each.key, "source": source, **_at(place)})
+    return [(PledgeArea, areas), (Funding, money), (PledgePlace, places)]
+
+
+def _aims(world: World) -> list[tuple[Promise, Aim]]:
+    return [(each, aim) for each in world.promises for aim in each.aims]
+
+
+def _target(each: Promise, aim: Aim) -> dict[str, object]:
+    return {
+        "pledge_id": each.key,
+        "area_code": aim.area,
+        "indicator_id": _INDICATOR,
+        "unit": "u",
+        "baseline": aim.baseline,
+        "quantity": aim.quantity,
+        "verified": aim.verified,
+        **_at(aim.place),
+    }
 
 
 def _at(place: Place) -> dict[str, object]:
