@@ -40,6 +40,8 @@ OPTIONS: Mapping[str, str] = {
 }
 _TICK = 0.01
 _GIVE_UP_STARTING = 3
+_GIVE_UP_STARTING_AGAIN = 12
+_LONGEST_PAUSE = 2
 _LARGEST_LOG = 10_000_000
 
 
@@ -69,12 +71,12 @@ class EmbeddedPostgres:
             raise
         return server
 
-    async def _launch(self, runner: Runner) -> None:
+    async def _launch(self, runner: Runner, tries: int = _GIVE_UP_STARTING) -> None:
         """Start the postmaster; tried again while the processes of a killed one let go of its memory."""
         await _await_predecessor(self.folder)
         self.folder.admit(runner)
-        for attempt in range(_GIVE_UP_STARTING):
-            await asyncio.sleep(attempt)
+        for attempt in range(tries):
+            await asyncio.sleep(min(attempt, _LONGEST_PAUSE))
             self._process = self._spawn(runner)
             if await self._is_up(self._process):
                 return
@@ -119,7 +121,8 @@ class EmbeddedPostgres:
         """Start the postmaster again whenever it dies while we live; runs until cancelled."""
         while True:
             if self._process is not None and self._process.poll() is not None:
-                await self._launch(runner_for(self.folder.cluster))
+                # It ran before, so it will run: a process of the killed one may wait for the disk for long.
+                await self._launch(runner_for(self.folder.cluster), _GIVE_UP_STARTING_AGAIN)
             await asyncio.sleep(10 * _TICK)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from benchmarks.campaign.loads import Load
 from benchmarks.campaign.processes import NotServingError, Serving
 
-BUDGET_SECONDS: Final = 10.0
+BUDGET_SECONDS: Final = 15.0
 """After a fault a new request is acknowledged within this time."""
 _GIVE_UP_SECONDS: Final = 40.0
 _TICK: Final = 0.01

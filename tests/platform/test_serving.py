@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import socket
+import time
 from pathlib import Path
 
 import httpx
@@ -69,6 +70,24 @@ def test_a_killed_postgres_is_started_again(serve: Serve) -> None:
     os.kill(postmaster, signal.SIGKILL)
     until(lambda: served.postmaster() not in {0, postmaster})
     served.await_ready()
+
+
+@ready
+def test_a_killed_postgres_is_started_again_though_one_of_its_processes_lingers(serve: Serve) -> None:
+    served = serve()
+    served.await_ready()
+    postmaster = served.postmaster()
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    lingering = next(
+        int(pid) for pid in children if b"checkpointer" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+    os.kill(lingering, signal.SIGSTOP)
+    os.kill(postmaster, signal.SIGKILL)
+    # Longer than a first start would be tried for.
+    time.sleep(5)
+    os.kill(lingering, signal.SIGKILL)
+    served.await_ready()
+    assert served.postmaster() != postmaster
 
 
 @ready
