@@ -72,8 +72,10 @@ def _number(text: str) -> Decimal | str:
 
 def _areas(value: Any) -> list[Any]:  # noqa: ANN401 - JSON of any shape
     """A list of areas, or PostGraphile's junction rows with the area inside."""
-    rows = [each["area"] for each in value["nodes"]] if isinstance(value, dict) else value
-    return sorted(cast("list[dict[str, Any]]", rows), key=lambda area: area["code"])
+    if isinstance(value, dict):
+        pairs = cast("list[dict[str, Any]]", value["nodes"])
+        return _areas([pair["area"] for pair in pairs])
+    return sorted(cast("list[dict[str, Any]]", value), key=lambda area: area["code"])
 
 
 _SHAPES: dict[str, Callable[[Any], Any]] = {"areas": _areas}

@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 import asyncpg
 
 from seeds.reference import seed_reference
+from seeds.synthetic.seeding import seed_synthetic
+from seeds.synthetic.shape import PROVINCE
 from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
@@ -66,7 +68,7 @@ async def province(path: Path, progress: Callable[[str], None]) -> AsyncGenerato
     folder = Folder(path)
     async with embedded(folder) as server:
         await upgrade(server.owner_url)
-        await _seed(server.service_url, progress)
+        await _seed(server.owner_url, progress)
         connection = await _connect(server.owner_url)
         try:
             await connection.execute(_FUNCTIONS.read_text())
@@ -88,6 +90,7 @@ async def _seed(url: str, progress: Callable[[str], None]) -> None:
     database = await Database.open(url, size=1)
     try:
         await seed_reference(database, progress)
+        await seed_synthetic(database, PROVINCE, progress)
     finally:
         await database.close()
 

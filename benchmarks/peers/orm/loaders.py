@@ -64,7 +64,8 @@ class _Finder:
             async with self._sessions() as session:
                 for size in {size for _, size in asks}:
                     keys = [key for key, wanted in asks if wanted == size]
-                    for row in await session.scalars(first_of_each(table, parent, order, keys, size)):
+                    statement = first_of_each(table, parent, order, keys, size)
+                    for row in (await session.scalars(statement)).all():
                         found[getattr(row, parent.key), size].append(row)
             return [found[ask] for ask in asks]
 
@@ -92,7 +93,7 @@ def first_of_each(
     order: Sequence[Attribute | ColumnElement[Any]],
     keys: list[Any],
     size: int,
-) -> Select[tuple[Row]]:
+) -> Select[Row]:
     """The first `size` rows of each parent, by a window over the rows of all of them."""
     position = func.row_number().over(partition_by=parent, order_by=order).label("position_in_parent")
     ranked = select(table, position).where(parent.in_(keys)).subquery()
