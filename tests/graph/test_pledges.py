@@ -179,3 +179,14 @@ async def test_pledges_page_in_every_order_in_both_directions(promised: Ask) -> 
 async def test_a_pledge_is_found_by_its_reference(promised: Ask) -> None:
     answer = await promised('{ pledge(by: {reference: "KTM/64/2025/0001"}) { title } }')
     assert answer["data"]["pledge"] == {"title": "Kaderisasi"}
+
+
+async def test_an_agency_lists_the_pledges_that_it_leads(promised: Ask) -> None:
+    query = """query ($max: Int) { agencies(filter: {region: "64"}, first: 5) { nodes { code
+      pledges(filter: {maxMaturity: $max}, orderBy: NEWEST, first: 5) {
+        totalCount nodes { reference } } } } }"""
+    for most, led in ((50, [{"reference": "KTM/64/2025/0001"}]), (49, [])):
+        assert (await promised(query, max=most))["data"]["agencies"]["nodes"] == [
+            {"code": "BPBD", "pledges": {"totalCount": 0, "nodes": []}},
+            {"code": "DINKES", "pledges": {"totalCount": len(led), "nodes": led}},
+        ]
