@@ -26,7 +26,7 @@ _START, _END = "<!-- bench:reads -->", "<!-- /bench:reads -->"
 
 def main(
     rounds: Annotated[int, typer.Option(min=1, help="Putaran / Rounds, of which the median counts.")] = 5,
-    seconds: Annotated[float, typer.Option(min=0.2, help="Detik tiap ukuran / Seconds a sample.")] = 2.0,
+    seconds: Annotated[float, typer.Option(min=0.2, help="Detik tiap ukuran / Seconds a sample.")] = 1.5,
     operation: Annotated[list[str] | None, typer.Option(help=f"Hanya / Only: {_NAMES}")] = None,
     data: Annotated[Path, typer.Option(help="Folder data / Data folder.")] = CHECKOUT / ".data/bench-reads",
     *,
@@ -50,7 +50,7 @@ async def measure(operations: Sequence[Operation], rounds: int, seconds: float, 
             for operation in operations:
                 await _require_agreement(operation, servers, variables)
             samples: dict[tuple[str, str], list[Sample]] = defaultdict(list)
-            await _round(0, operations, servers, found, min(1.0, seconds))  # caches fill, V8 compiles
+            await _round(0, operations, servers, found, min(0.5, seconds))  # caches fill, V8 compiles
             for number in range(1, rounds + 1):
                 tell(f"putaran / round {number} / {rounds}")
                 for name, taken in await _round(number, operations, servers, found, seconds):
@@ -101,4 +101,6 @@ def tell(line: str) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
+    alone.command()(main)
+    alone()

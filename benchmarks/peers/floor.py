@@ -83,7 +83,7 @@ class Floor:
             pass
         query, args = self._statements[scope["path"]]
         row = await self._pool.fetchrow(query, *args)
-        body = b'{"data":' + cast("tuple[str]", row)[0].encode() + b"}"
+        body = b'{"data":' + cast("tuple[bytes]", row)[0] + b"}"
         length = (b"content-length", b"%d" % len(body))
         await send({"type": "http.response.start", "status": 200, "headers": [*_HEADERS, length]})
         await send({"type": "http.response.body", "body": body})

@@ -5,13 +5,16 @@ Brought to one form means: ids without our prefix, decimals as numbers, areas in
 touched, so that a row, a value or an order that differs is a difference.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 import orjson
 
+_PREFIX = re.compile(r"^(pledge|target|report|agency|posyandu|region)_")
 _CURSORS = {"endCursor"}
+_IDS = {"id", "key"}
 _DECIMALS = {"quantity", "claimed", "verified"}
 
 
@@ -21,7 +24,8 @@ def normal(answer: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
     if content.get("errors") or not content.get("data"):
         message = answer[:2_000].decode(errors="replace")
         raise ValueError(message)
-    return _value("data", content["data"])
+    data: dict[str, Any] = content["data"]
+    return _value("data", data.get("matrix", data))
 
 
 def difference(left: Any, right: Any, path: str = "data") -> str | None:  # noqa: ANN401 - JSON of any shape
@@ -52,8 +56,8 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
         return _object(cast("dict[str, Any]", value))
     if isinstance(value, list):
         return [_value("", each) for each in cast("list[Any]", value)]
-    if name == "id" and isinstance(value, str):
-        return value.rpartition("_")[2]
+    if name in _IDS and isinstance(value, str):
+        return _PREFIX.sub("", value)
     return _number(value) if name in _DECIMALS and isinstance(value, str) else value
 
 
@@ -78,4 +82,14 @@ def _areas(value: Any) -> list[Any]:  # noqa: ANN401 - JSON of any shape
     return sorted(cast("list[dict[str, Any]]", value), key=lambda area: area["code"])
 
 
-_SHAPES: dict[str, Callable[[Any], Any]] = {"areas": _areas}
+def _nodes(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+    """A list, or a connection of PostGraphile's around it."""
+    return cast("dict[str, Any]", value)["nodes"] if isinstance(value, dict) else value
+
+
+_SHAPES: dict[str, Callable[[Any], Any]] = {
+    "areas": _areas,
+    "rows": _nodes,
+    "columns": _nodes,
+    "cells": _nodes,
+}

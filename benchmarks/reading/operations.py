@@ -87,6 +87,17 @@ _POST_MATRIX = f"""query PosyanduMatrix {{
   }}
 }}"""
 
+_THEIR_AGENCY_MATRIX = f"""query AgencyMatrix {{
+  rows: readsAgencyHeads(size: 100) {{ nodes {{ key label }} }}
+  columns: readsAreaHeads {{ nodes {{ key label }} }}
+  cells: readsAgencyMatrix(size: 100) {{ nodes {{ row column {_CELLS} }} }}
+}}"""
+_THEIR_POST_MATRIX = f"""query PosyanduMatrix {{
+  rows: readsPosyanduHeads(size: 100) {{ nodes {{ key label }} }}
+  columns: readsAreaHeads {{ nodes {{ key label }} }}
+  cells: readsPosyanduMatrix(size: 100) {{ nodes {{ row column {_CELLS} }} }}
+}}"""
+
 _TREE = """query Tree {
   region(code: "64") {
     code name
@@ -142,6 +153,18 @@ class Operation:
 OPERATIONS = (
     Operation(name="page", title="50 pledges, 5 targets each", document=_PAGE, their_document=_THEIR_PAGE),
     Operation(name="pledge", title="one pledge, 20 reports", document=_PLEDGE, their_document=_THEIR_PLEDGE),
+    Operation(
+        name="agencies",
+        title="matrix agency x area",
+        document=_AGENCY_MATRIX,
+        their_document=_THEIR_AGENCY_MATRIX,
+    ),
+    Operation(
+        name="posts",
+        title="matrix of 100 Posyandu x area",
+        document=_POST_MATRIX,
+        their_document=_THEIR_POST_MATRIX,
+    ),
     Operation(
         name="tree",
         title="province → regencies → agencies → pledges",

@@ -6,6 +6,7 @@ from strawberry.extensions import ParserCache, ValidationCache
 
 import models
 from benchmarks.peers.orm.loaders import Sessions
+from benchmarks.peers.orm.matrix import Matrix, MatrixAxis, matrix_of
 from benchmarks.peers.orm.types import Connection, Info, Pledge, Region, page
 
 
@@ -45,5 +46,12 @@ def schema_over(sessions: Sessions) -> strawberry.Schema:
             """One region."""
             row = await info.context.region.load(code)
             return None if row is None else Region.of(row)
+
+        @strawberry.field
+        async def matrix(self, rows: MatrixAxis, columns: MatrixAxis, first: int) -> Matrix:
+            """Agencies or posts by area."""
+            del columns  # this app has the areas only
+            async with sessions() as session:
+                return await matrix_of(session, rows, first)
 
     return strawberry.Schema(query=Query, extensions=[ParserCache, ValidationCache])
