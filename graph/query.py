@@ -18,7 +18,7 @@ from graph.types.matrix_plan import PAGE, compose_matrix, read_matrix
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
-from graph.types.pledge_list import PLEDGES, PledgeBy, PledgeFilter, PledgeOrder
+from graph.types.pledge_list import NARROWED, PLEDGES, PledgeBy, PledgeFilter
 from graph.types.pledges import Pledge
 from graph.types.viewer import VIEWER, Viewer
 
@@ -133,12 +133,7 @@ class Query:
         "One pledge.",
         resolver=takes(by=described(PledgeBy, "Which one.")),
     )
-    pledges: Connection[Pledge] = connection(
-        PLEDGES,
-        "Pledges, by reference unless told.",
-        filter=described(PledgeFilter | None, "What it must be."),
-        order_by=described(PledgeOrder | None, "REFERENCE when absent."),
-    )
+    pledges: Connection[Pledge] = connection(PLEDGES, "Pledges, by reference unless told.", **NARROWED)
     matrix: Matrix = planned(
         Composed(read=read_matrix, compose=compose_matrix),
         "Pledges counted over two axes. `first` and `after` page the rows, 0 to 100; there are at most "

@@ -1,4 +1,4 @@
-"""Composes one statement from a selection: objects become json_build_object, lists json_agg, nested."""
+"""Composes one statement from a selection: objects become records made JSON, lists json_agg, nested."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     cast as sql_cast,
 )
+from sqlalchemy.sql import quoted_name
 from sqlalchemy.types import TypeEngine
 
 from graph.plan.collecting import Collector
@@ -40,6 +41,7 @@ from graph.plan.declaration import (
     One,
     Planned,
     Selected,
+    Shaped,
 )
 from graph.plan.sites import Site, Sites, place_of, plan_of
 from service.access.actors import Role
@@ -48,6 +50,8 @@ ABOUT_THE_SCHEMA = frozenset({"__schema", "__type"})
 """Root fields that no statement answers (graph/introspection.py)."""
 _PAIRS = 50
 """PostgreSQL takes 100 arguments."""
+_LONGEST_NAME = 63
+"""PostgreSQL cuts the names of columns; an alias of a client may be longer."""
 _OPEN: ColumnElement[str] = literal_column("'{'")
 _COMMA: ColumnElement[str] = literal_column("','")
 _CLOSE: ColumnElement[str] = literal_column("'}'")
@@ -73,6 +77,21 @@ class Composer:
             if same[0].name.value not in ABOUT_THE_SCHEMA:
                 pairs += [literal_column(f"'{key}'"), self.value(kind, same, row)]
         return json_object(pairs)
+
+    def shaped(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Shaped:
+        """The fields of a row as a record.
+
+        PostgreSQL makes JSON of a record in three quarters of the time that json_build_object takes: the
+        types of a record are looked up once, those of arguments with every call.
+        """
+        fields = self.collector.fields(kind, nodes)
+        if not fields or max(map(len, fields)) > _LONGEST_NAME:
+            return Shaped(value=self.object(kind, nodes, row))
+        columns = [
+            self.value(kind, same, row).label(quoted_name(key, quote=True)) for key, same in fields.items()
+        ]
+        record = select(*columns).correlate(row).lateral()
+        return Shaped(value=record.table_valued(), record=record)
 
     def value(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
         """The JSON value of one field."""
@@ -114,16 +133,18 @@ class Composer:
             condition = and_(
                 condition, plan.where(child, _parameter(site.name), self.asked[site.position].shape)
             )
-        chosen = select(self.object(kind, nodes, child)).select_from(child).where(condition)
+        shaped = self.shaped(kind, nodes, child)
+        chosen = select(func.to_json(shaped.value)).select_from(shaped.beside(child)).where(condition)
         return chosen.correlate(row).scalar_subquery()
 
     def _many(
         self, plan: Many, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
         child = self.rows(kind.name)
-        ordered = func.json_agg(self.object(kind, nodes, child)).aggregate_order_by(*plan.order(child))
-        listed = select(func.coalesce(ordered, empty_list())).select_from(child).where(plan.join(row, child))
-        return listed.correlate(row).scalar_subquery()
+        shaped = self.shaped(kind, nodes, child)
+        ordered = func.json_agg(shaped.value).aggregate_order_by(*plan.order(child))
+        listed = select(func.coalesce(ordered, empty_list())).select_from(shaped.beside(child))
+        return listed.where(plan.join(row, child)).correlate(row).scalar_subquery()
 
     def _connected(
         self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
@@ -184,8 +205,10 @@ class Composer:
                 # The key is cast only inside its own branch: another type's key may not be a uuid.
                 key_type: Any = child.c[root.key].type  # pyright: ignore[reportUnknownMemberType] - a type of any value
                 same = child.c[root.key] == sql_cast(ids.c.key, key_type)
-                made = select(self.object(kind, nodes, child)).where(same).correlate(ids).scalar_subquery()
-                choices.append((ids.c.prefix == literal_column(f"'{root.prefix}'"), made))
+                shaped = self.shaped(kind, nodes, child)
+                made = select(func.to_json(shaped.value)).select_from(shaped.beside(child)).where(same)
+                here = ids.c.prefix == literal_column(f"'{root.prefix}'")
+                choices.append((here, made.correlate(ids).scalar_subquery()))
         nothing = sql_cast(null(), JSON)
         return case(*choices, else_=nothing) if choices else nothing
 

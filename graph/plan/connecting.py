@@ -1,6 +1,6 @@
 """A Relay connection in SQL: one page by keyset, its edges and pageInfo, and a count only when asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from graphql import GraphQLObjectType, get_named_type
@@ -11,9 +11,11 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    case,
     false,
     func,
     literal_column,
+    null,
     select,
     true,
     tuple_,
@@ -38,7 +40,10 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     asked: Asked,
 ) -> ColumnElement[Any]:
     """The JSON object of the connection."""
-    order_name, forward, cursor_keys, filters = cast("tuple[str, bool, int, tuple[str, ...]]", asked.shape)
+    order_name, forward, size, cursor_keys, filters = cast(
+        "tuple[str, bool, int, int, tuple[str, ...]]", asked.shape
+    )
+    parameter = _sized(parameter, size)
     order = plan.orders[order_name]
     child = composer.rows(_node_kind(kind).name)
     has_cursor = cursor_keys > 0
@@ -62,7 +67,16 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     if not is_paged:
         return made
     # HAVING makes one row of the page, be it empty, even where nothing of what is selected aggregates.
-    return select(made).select_from(page).having(true()).correlate(row).scalar_subquery()
+    return select(made).select_from(face.source).having(true()).correlate(row).scalar_subquery()
+
+
+def _sized(parameter: Parameter, size: int) -> Parameter:
+    """The parameters of a page whose size stands in the statement."""
+    sizes: dict[str, ColumnElement[Any]] = {
+        "limit": literal_column(str(size)),
+        "more": literal_column(str(size + 1)),
+    }
+    return lambda name: sizes[name] if name in sizes else parameter(name)
 
 
 def _node_kind(connection: GraphQLObjectType) -> GraphQLObjectType:
@@ -121,6 +135,8 @@ class Face:
         self._composer = composer
         self._kind = kind
         self._page = page
+        self.source = page
+        """The page, beside the records that are made of it."""
         self._order = order
         self._has_more = func.count() > parameter("limit")
         self._is_shown = page.c.row_position <= parameter("limit")
@@ -133,10 +149,15 @@ class Face:
         if name == "__typename":
             return literal_column(f"'{self._kind.name}'")
         if name == "nodes":
-            return self._listed(self._composer.object(_node_kind(self._kind), nodes, self._page))
+            return self._listed(self._node(nodes))
         if name == "edges":
             return self._listed(self._edge(nodes))
         return self._page_info(nodes)
+
+    def _node(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        shaped = self._composer.shaped(_node_kind(self._kind), nodes, self._page)
+        self.source = shaped.beside(self.source)
+        return shaped.value
 
     def _listed(self, each: ColumnElement[Any]) -> ColumnElement[Any]:
         position = self._page.c.row_position
@@ -150,10 +171,10 @@ class Face:
             name = same[0].name.value
             pairs.append(literal_column(f"'{key}'"))
             if name == "node":
-                pairs.append(self._composer.object(_node_kind(self._kind), same, self._page))
+                pairs.append(self._node(same))
             else:
                 pairs.append(
-                    cursor_of(self._order, self._page)
+                    cursor_of(self._order, _texts(self._order, self._page))
                     if name == "cursor"
                     else literal_column(f"'{kind.name}'")
                 )
@@ -177,17 +198,23 @@ class Face:
         return func.json_build_object(*pairs)
 
     def _end(self, which: str) -> ColumnElement[Any]:
-        """The cursor of the page's first or last row as fetched."""
+        """The cursor of the page's first or last row as fetched; made of that row's keys alone."""
         position = self._page.c.row_position
-        ordered = func.array_agg(cursor_of(self._order, self._page)).aggregate_order_by(
-            position.asc() if which == "min" else position.desc()
-        )
-        return func.coalesce(ordered.filter(self._is_shown), literal_column("'{}'::text[]"))[1]
+        near_end = position.asc() if which == "min" else position.desc()
+        ends: list[ColumnElement[Any]] = []
+        for text in _texts(self._order, self._page):
+            listed = func.array_agg(text).aggregate_order_by(near_end).filter(self._is_shown)
+            ends.append(func.coalesce(listed, literal_column("'{}'::text[]"))[1])
+        is_empty = func.count().filter(self._is_shown) == literal_column("0")
+        return case((is_empty, null()), else_=cursor_of(self._order, ends))
 
 
-def cursor_of(order: Order, row: FromClause) -> ColumnElement[Any]:
+def _texts(order: Order, row: FromClause) -> list[ColumnElement[Any]]:
+    return [sql_cast(key, Text) for key in order.keys(row)]
+
+
+def cursor_of(order: Order, texts: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
     """The cursor of a row: its keys in an order, as text that is safe in an address."""
-    keys = [sql_cast(key, Text) for key in order.keys(row)]
-    content = sql_cast(func.json_build_array(literal_column(f"'{order.name}'"), *keys), Text)
+    content = sql_cast(func.json_build_array(literal_column(f"'{order.name}'"), *texts), Text)
     coded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
     return func.translate(coded, literal_column("E'+/=\\n'"), literal_column("'-_'"))

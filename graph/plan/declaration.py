@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import strawberry
 from graphql import GraphQLObjectType
 from graphql.language import FieldNode
-from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy import ColumnElement, FromClause, Select, true
 
 from graph.plan.collecting import Collector
 from service.access.actors import Role
@@ -120,6 +120,18 @@ class Selected:
     parameter: Callable[[str], ColumnElement[Any]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """What becomes the JSON object of a row, and the record it is made of, when there is one."""
+
+    value: ColumnElement[Any]
+    record: FromClause | None = None
+
+    def beside(self, rows: FromClause) -> FromClause:
+        """The rows, each with its record."""
+        return rows if self.record is None else rows.join(self.record, true())
+
+
 class Composing(Protocol):
     """What composes a selection, for those who compose a part of it themselves."""
 
@@ -135,6 +147,10 @@ class Composing(Protocol):
 
     def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
         """The JSON object of one row."""
+        ...
+
+    def shaped(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Shaped:
+        """The fields of one row, to be made JSON."""
         ...
 
     def value(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:

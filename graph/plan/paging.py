@@ -13,10 +13,14 @@ MAX_PAGE: Final = 100
 
 
 def read_paging(plan: Connected, arguments: Arguments) -> Asked:
-    """The shape (order, direction, keys of the cursor, filters present) and the values."""
+    """The shape (order, direction, size, keys of the cursor, filters present) and the values.
+
+    The size shapes the statement: with a LIMIT that it knows PostgreSQL keeps one plan for every request,
+    and otherwise makes one for each. Documents mostly say their sizes, so they stay few.
+    """
     forward, size = _size(arguments)
     order = _order(plan, arguments)
-    values: dict[str, object] = {"limit": size, "more": size + 1}
+    values: dict[str, object] = {}
     cursor = arguments.get("after" if forward else "before")
     if arguments.get("before" if forward else "after") is not None:
         raise _bad("Use after with first, and before with last.")
@@ -26,7 +30,8 @@ def read_paging(plan: Connected, arguments: Arguments) -> Asked:
     if plan.filtering is not None and arguments.get("filter") is not None:
         for name, value in plan.filtering.read(arguments["filter"]).items():
             values[f"filter_{name}"] = value
-    shape = (order, forward, len(keys), tuple(name for name in values if name.startswith("filter_")))
+    filters = tuple(name for name in values if name.startswith("filter_"))
+    shape = (order, forward, size, len(keys), filters)
     return Asked(shape=shape, values=values)
 
 

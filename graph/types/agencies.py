@@ -1,6 +1,6 @@
 """Agencies, SPM areas and their services in the graph."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
@@ -18,9 +18,14 @@ from graph.plan.declaration import (
     planned,
     rooted,
 )
+from graph.types.connection import Connection, connection
 from graph.types.enumerations import AgencyKind, RegionLevel, SpmAreaCode
 from graph.types.node import Node, begins, identity, open_rows
 from graph.types.places import Region, read_texts
+from graph.types.pledge_list import LED, NARROWED
+
+if TYPE_CHECKING:
+    from graph.types.pledges import Pledge
 
 
 @strawberry.type(description="A legal service inside an area (jenis layanan SPM).")
@@ -67,6 +72,9 @@ class Agency(Node):
     kind: AgencyKind = plain("kind", "What it is.")
     region: Region = planned(One(join=lambda row, child: child.c.code == row.c.region_code), "Its region.")
     aliases: list[str] = column("Other names in use, press slips included.", _aliases)
+    pledges: Connection[Annotated["Pledge", strawberry.lazy("graph.types.pledges")]] = connection(
+        LED, "The pledges that it leads, by reference unless told.", **NARROWED
+    )
     synthetic: bool = plain("synthetic", "Whether it is made up, for demonstrations and load.")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, ColumnElement, FromClause, func, literal_column, sel
 from graph.errors import Code, refusal
 from graph.limits import LIMITS
 from graph.plan.connecting import Face
-from graph.plan.declaration import Arguments, Asked, Composing, Selected
+from graph.plan.declaration import Arguments, Asked, Composing, Selected, Shaped
 from graph.plan.paging import MAX_PAGE, cursor_keys, not_ours
 from graph.types.enumerations import MatrixAxis, MatrixMeasure
 from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
@@ -113,7 +113,7 @@ class _Face:
             return self._headers(name, nodes)
         if name == "values":
             table = self._cells
-            return _listed(table, table.c[self._measured_by(nodes)])
+            return _listed(table, Shaped(value=table.c[self._measured_by(nodes)]))
         return self._counts(name, nodes)
 
     def _side(self, heads: Heads, shown_heads: CTE, *, is_complete: bool) -> Side:
@@ -168,7 +168,7 @@ class _Face:
             table = self._matrix.row_totals(counted).subquery()
         else:
             table = self._matrix.column_totals(counted).subquery()
-        return _listed(table, self._composing.object(kind, nodes, table))
+        return _listed(table, self._composing.shaped(kind, nodes, table))
 
     def _counted_in_cells(self) -> set[str]:
         """What `cells` and `values` count together, so that they are counted once."""
@@ -201,8 +201,8 @@ _COUNTS: Final = {"byExecution": "by_execution"}
 _NOT_COUNTED: Final = {"row", "column", "__typename"}
 
 
-def _listed(table: FromClause, each: ColumnElement[Any]) -> ColumnElement[Any]:
+def _listed(table: FromClause, each: Shaped) -> ColumnElement[Any]:
     """The cells or totals of a table, row by row."""
     order = [table.c[name] for name in ("row", "column") if name in table.c]
-    listed = func.json_agg(each).aggregate_order_by(*order)
-    return select(func.coalesce(listed, _EMPTY)).select_from(table).scalar_subquery()
+    listed = func.json_agg(each.value).aggregate_order_by(*order)
+    return select(func.coalesce(listed, _EMPTY)).select_from(each.beside(table)).scalar_subquery()

@@ -1,16 +1,30 @@
 """Regions and Posyandu in the graph."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from sqlalchemy import func, literal_column
 
 import models
 from graph.plan.declaration import Connected, Filtering, Many, One, Order, Root, plain, planned, rooted
+from graph.types.connection import Connection, connection
 from graph.types.enumerations import RegionLevel
 from graph.types.node import Node, begins, identity, open_rows
 from service.reading.places import holds
+
+if TYPE_CHECKING:
+    from graph.types.agencies import Agency
+
+_BY_CODE = {"CODE": Order(name="CODE", keys=lambda row: (row.c.code,))}
+_INSIDE = Connected(
+    join=lambda row, child: child.c.parent_code == row.c.code, orders=_BY_CODE, default="CODE"
+)
+_AGENCIES = Connected(
+    join=lambda row, child: child.c.region_code == row.c.code,
+    orders={"CODE": Order(name="CODE", keys=lambda row: (row.c.code, row.c.id))},
+    default="CODE",
+)
 
 
 @strawberry.type(description="A region (wilayah): province, regency or city, district, or village.")
@@ -34,6 +48,10 @@ class Region(Node):
         "From the province down to the region itself.",
     )
     time_zone: str = plain("time_zone", "IANA time zone (WIB, WITA or WIT).")
+    regions: "Connection[Region]" = connection(_INSIDE, "The regions inside it, one level down, by code.")
+    agencies: Connection[Annotated["Agency", strawberry.lazy("graph.types.agencies")]] = connection(
+        _AGENCIES, "The agencies of this region itself, by code."
+    )
 
 
 @strawberry.input(description="Narrows regions.")
@@ -60,7 +78,7 @@ def _region_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - S
 
 REGIONS = Connected(
     join=None,
-    orders={"CODE": Order(name="CODE", keys=lambda row: (row.c.code,))},
+    orders=_BY_CODE,
     default="CODE",
     filtering=Filtering(read=read_texts, where=_region_where),
 )

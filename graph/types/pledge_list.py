@@ -1,16 +1,18 @@
 """How pledges are narrowed and ordered: the arguments; what they mean in SQL stands in service/reading."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, cast
 
 import strawberry
-from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy import ColumnElement, FromClause, func, literal_column
 
 from graph.errors import Code, refusal
 from graph.plan.declaration import Connected, Filtering, Order
 from graph.plan.identity import uuid_of
+from graph.types.arguments import described as argument
 from graph.types.enum_words import described
 from graph.types.enumerations import AgencyKind, Execution, MatrixAxis, SpmAreaCode, Timeliness, Verdict
 from service.reading.narrowing import condition
@@ -132,3 +134,16 @@ ORDERS = {
 PLEDGES = Connected(
     join=None, orders=ORDERS, default="REFERENCE", filtering=Filtering(read=read_filter, where=condition)
 )
+
+
+def _is_led(agency: FromClause, pledge: FromClause) -> ColumnElement[bool]:
+    return pledge.c.lead_agency_id == agency.c.id
+
+
+LED = replace(PLEDGES, join=_is_led)
+"""The pledges that an agency leads."""
+NARROWED: Mapping[str, Any] = {
+    "filter": argument(PledgeFilter | None, "What it must be."),
+    "order_by": argument(PledgeOrder | None, "REFERENCE when absent."),
+}
+"""The arguments of a list of pledges beside those of paging."""

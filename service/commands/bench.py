@@ -14,7 +14,8 @@ _FOLDER = CHECKOUT / "benchmarks"
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
-    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
+    # What follows the name belongs to the benchmark, --help too.
+    app.command(context_settings={"allow_extra_args": True, "allow_interspersed_args": False})(bench)
 
 
 def bench(

@@ -118,3 +118,16 @@ async def test_a_cursor_of_strangers_is_refused(ask: Ask) -> None:
     for cursor in ("x", "WyJDT0RFIl0", "WyJPVEhFUiIsImEiXQ"):
         answer = await ask("query ($c: String) { regions(first: 1, after: $c) { nodes { code } } }", c=cursor)
         assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT", cursor
+
+
+async def test_a_region_lists_the_regions_one_level_down_and_its_own_agencies(ask: Ask) -> None:
+    query = """{ region(code: "64") {
+      regions(first: 5) { totalCount nodes { code agencies(first: 5) { nodes { code } } } }
+      agencies(first: 1) { totalCount nodes { code } pageInfo { hasNextPage } } } }"""
+    assert (await ask(query))["data"]["region"] == {
+        "regions": {
+            "totalCount": 1,
+            "nodes": [{"code": "64.09", "agencies": {"nodes": [{"code": "DINKES"}]}}],
+        },
+        "agencies": {"totalCount": 2, "nodes": [{"code": "BPBD"}], "pageInfo": {"hasNextPage": True}},
+    }

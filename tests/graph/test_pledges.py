@@ -202,3 +202,14 @@ async def test_a_scope_comes_to_the_posts_that_are_there_on_the_day(
         posts = answer["data"]["pledge"]["scope"]["posyandus"]
         assert [post["name"] for post in posts["nodes"]] == names, day
         assert posts["totalCount"] == len(names)
+
+
+async def test_an_agency_lists_the_pledges_that_it_leads(promised: Ask) -> None:
+    query = """query ($max: Int) { agencies(filter: {region: "64"}, first: 5) { nodes { code
+      pledges(filter: {maxMaturity: $max}, orderBy: NEWEST, first: 5) {
+        totalCount nodes { reference } } } } }"""
+    for most, led in ((50, [{"reference": "KTM/64/2025/0001"}]), (49, [])):
+        assert (await promised(query, max=most))["data"]["agencies"]["nodes"] == [
+            {"code": "BPBD", "pledges": {"totalCount": 0, "nodes": []}},
+            {"code": "DINKES", "pledges": {"totalCount": len(led), "nodes": led}},
+        ]

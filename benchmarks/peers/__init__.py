@@ -1,0 +1,1 @@
+"""The servers that are measured beside the service, each one process over the same database."""
