@@ -19,14 +19,18 @@ import models
 from service.access.actors import Role
 from service.access.visibility import visible_pledges
 from service.reading.places import (
+    EVERY_LENGTH,
+    Around,
     Stands,
+    around,
     at_no_post,
     at_no_region,
     at_post,
+    at_posts,
     has_place,
     in_region,
-    standing_at_posts,
-    standing_in_regions,
+    inside_regions,
+    wider_than,
 )
 from service.reading.pledge_facts import timeliness
 from service.reading.sql import ONE, Rows, chosen
@@ -109,8 +113,12 @@ class Placed:
     stands: Callable[[ColumnElement[Any]], Stands]
     is_absent: Callable[[FromClause, ColumnElement[Any] | None], ColumnElement[bool]]
     """Whether a pledge stands nowhere (nowhere in a region)."""
-    joins: Callable[[FromClause, FromClause], list[FromClause]]
-    """Places or targets beside the heads at which they stand."""
+    own: Callable[[FromClause, FromClause], list[FromClause]]
+    """Places or targets beside the heads that they are, or lie in: at most one each."""
+    code: Callable[[FromClause], ColumnElement[Any]]
+    """The region of a head."""
+    around_lengths: tuple[int, ...]
+    """How long the codes of the regions around a head are; what is there stands at the head too."""
     lies_within: bool = False
     """Whether every value lies inside whatever region a filter names, so that standing there implies it."""
     is_nullable: bool = True
@@ -118,6 +126,15 @@ class Placed:
     def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether one of the pledge's places stands there."""
         return has_place(row, self.stands(value))
+
+    def joins(self, placed: FromClause, heads: FromClause) -> list[FromClause]:
+        """Places or targets beside the heads at which they stand."""
+        own = self.own(placed, heads)
+        return [*own, self.around(heads).joined(placed)] if self.around_lengths else own
+
+    def around(self, heads: FromClause) -> Around:
+        """The heads beside the regions around them."""
+        return around(heads, self.code(heads), self.around_lengths)
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
@@ -153,7 +170,9 @@ def _regions(level: RegionLevel) -> Placed:
     return Placed(
         stands=lambda code: lambda placed: in_region(placed, code),
         is_absent=lambda row, within: at_no_region(row, level, within),
-        joins=lambda placed, heads: standing_in_regions(placed, heads, level),
+        own=lambda placed, heads: inside_regions(placed, heads, level),
+        code=lambda heads: heads.c.value,
+        around_lengths=wider_than(level),
         lies_within=level is RegionLevel.VILLAGE,
     )
 
@@ -169,7 +188,9 @@ AXES: dict[MatrixAxis, Axis] = {
     MatrixAxis.POSYANDU: Placed(
         stands=lambda key: lambda placed: at_post(placed, key),
         is_absent=at_no_post,
-        joins=standing_at_posts,
+        own=at_posts,
+        code=lambda heads: heads.c.village,
+        around_lengths=EVERY_LENGTH,
         lies_within=True,
     ),
     MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),

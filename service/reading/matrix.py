@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Double,
     FromClause,
@@ -34,6 +35,7 @@ from service.reading.axes import Placed, Single
 from service.reading.narrowing import Given, conditions, target_conditions
 from service.reading.places import in_region
 from service.reading.pledge_facts import capped_ratio, timeliness
+from service.reading.spreading import regions_around, spread_at
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
 from service.reading.standing import Side, has_shown_value, pledges_at, targets_at
 from service.rules.lifecycle import Execution
@@ -88,6 +90,7 @@ class Matrix:
         self._rows, self._columns = question.rows, question.columns
         is_implied = isinstance(self._rows.axis, Placed) and self._rows.axis.lies_within
         self._starts_from_rows = not question.is_whole and not isinstance(self._rows.axis, Single)
+        self._around = self._regions_around()
         self._given = {
             name: value
             for name, value in question.given.items()
@@ -126,13 +129,26 @@ class Matrix:
         kept = chosen(*(row.c[name] for name in carried))
         if self._starts_from_rows:
             every = pledges_under(asked.role, asked.given).subquery()
-            at_rows = self._cte("at_rows", pledges_at(self._rows, every, asked.given, are_few=False))
+            at_rows = self._cte("at_rows", self._standing_at_rows(every))
             return self._cte("kept", kept.where(row.c.id.in_(select(at_rows.c.pledge_id)))), at_rows
         if isinstance(axis, Single) and not asked.is_whole:
             kept = kept.where(has_shown_value(self._rows, axis, row))
         known = self._cte("kept", kept)
         at_rows = pledges_at(self._rows, known, asked.given, are_few=False)
         return known, self._cte("at_rows", at_rows)
+
+    def _regions_around(self) -> CTE | None:
+        """The regions around the rows, where pledges are counted by them."""
+        axis = self._rows.axis
+        if not self._starts_from_rows or not isinstance(axis, Placed) or not axis.around_lengths:
+            return None
+        return self._cte("around", regions_around(self._rows, axis))
+
+    def _standing_at_rows(self, pledges: FromClause) -> Rows:
+        axis, given = self._rows.axis, self._question.given
+        if self._around is None or not isinstance(axis, Placed):
+            return pledges_at(self._rows, pledges, given, are_few=False)
+        return spread_at(self._rows, axis, self._around, pledges, given)
 
     def _targets(self) -> Rows:
         """What the targets come to, for each pledge and whatever tells them apart further."""
@@ -190,8 +206,21 @@ class Matrix:
         for name in by:
             source = source.join(at[name], at[name].c.pledge_id == kept.c.id)
             keys.append(at[name].c.position.label(name))
+        is_spread = self._around is not None and "row" in by
+        keys += [self._at_rows.c.code] if is_spread else []
         counts = [_COUNTS[name](kept).label(name) for name in sorted(counted)]
-        return chosen(*keys, *counts).select_from(source).group_by(*keys)
+        found = chosen(*keys, *counts).select_from(source).group_by(*keys)
+        return self._gathered(found.subquery(), counted, by) if is_spread else found
+
+    def _gathered(self, found: FromClause, counted: Collection[str], by: dict[str, Side]) -> Rows:
+        """The counts of the rows themselves and of the regions around them, added up for each row."""
+        assert self._around is not None  # noqa: S101 - only what is spread is gathered
+        source = found.outerjoin(self._around, self._around.c.code == found.c.code)
+        places: dict[str, ColumnElement[Any]] = {name: found.c[name] for name in by}
+        places["row"] = func.coalesce(found.c.row, self._around.c.position)
+        keys = [place.label(name) for name, place in places.items()]
+        sums = [_sum_of(found, name).label(name) for name in sorted(counted)]
+        return chosen(*keys, *sums).select_from(source).group_by(*places.values())
 
     def _of_targets(self, counted: Collection[str], by: dict[str, Side]) -> Rows:
         source: FromClause = self._measured
@@ -218,6 +247,16 @@ def _progress(found: FromClause) -> ColumnElement[Any]:
     measurable: ColumnElement[Any] = func.sum(found.c.measurable)
     reached: ColumnElement[Any] = func.sum(found.c.reached)
     return cast(reached / func.nullif(measurable, ZERO), Double)
+
+
+def _sum_of(found: FromClause, name: str) -> ColumnElement[Any]:
+    """Counts of the same kind, added up; those by state one by one."""
+    counts = found.c[name]
+    if name != "by_execution":
+        return cast(func.sum(counts), BigInteger)
+    places = range(1, len(Execution) + 1)
+    each = [cast(func.sum(counts[place]), BigInteger) for place in places]
+    return array(each)
 
 
 def _in_state(kept: FromClause, state: str) -> ColumnElement[Any]:

@@ -6,7 +6,8 @@ the post or a region around it. So a promise for a whole regency stands at each 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -30,7 +31,19 @@ from service.reading.sql import ONE, Rows, chosen, word
 from service.rules.region_code import LENGTHS, RegionLevel
 
 Stands = Callable[[FromClause], ColumnElement[bool]]
-_LENGTHS = tuple(LENGTHS.values())
+EVERY_LENGTH: Final = tuple(LENGTHS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Heads beside each region around them, and the code of that region."""
+
+    heads: FromClause
+    code: ColumnElement[Any]
+
+    def joined(self, placed: FromClause) -> FromClause:
+        """`placed` at such a region beside the heads in it."""
+        return placed.join(self.heads, placed.c.region_code == self.code)
 
 
 def holds(wide: ColumnElement[Any], narrow: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -114,34 +127,39 @@ def regions_of(level: RegionLevel, within: ColumnElement[Any] | None) -> Rows:
     return chosen(*region.c).where(region.c.level == word(level), *in_sight)
 
 
-def standing_in_regions(placed: FromClause, heads: FromClause, level: RegionLevel) -> list[FromClause]:
-    """`placed` beside the heads (regions of one level) at which it stands, each pair in one of the joins."""
+def inside_regions(placed: FromClause, heads: FromClause, level: RegionLevel) -> list[FromClause]:
+    """`placed` beside the heads (regions of one level) in which it lies, each pair in one of the joins."""
     length = LENGTHS[level]
     post = models.Posyandu.__table__.alias()
     at_posts = placed.join(post, post.c.id == placed.c.posyandu_id)
-    inside: list[FromClause] = [
+    return [
         placed.join(heads, _left(placed.c.region_code, length) == heads.c.value),
         at_posts.join(heads, _left(post.c.village_code, length) == heads.c.value),
     ]
-    wider = [other for other in _LENGTHS if other < length]
-    return [*inside, _around(placed, heads, heads.c.value, wider)] if wider else inside
 
 
-def standing_at_posts(placed: FromClause, heads: FromClause) -> list[FromClause]:
-    """`placed` beside the heads (posts, with their village) at which it stands, likewise."""
-    own = placed.join(heads, placed.c.posyandu_id == heads.c.value)
-    return [own, _around(placed, heads, heads.c.village, _LENGTHS)]
+def wider_than(level: RegionLevel) -> tuple[int, ...]:
+    """The lengths of the codes of wider regions."""
+    return tuple(length for length in EVERY_LENGTH if length < LENGTHS[level])
 
 
-def _around(
-    placed: FromClause, heads: FromClause, code: ColumnElement[Any], lengths: Sequence[int]
-) -> FromClause:
-    """`placed` in a region around a head: the code cut short in each way, so that equality finds it."""
-    cuts = func.unnest(array([_left(code, length) for length in lengths]))
-    around = cuts.table_valued(column("code", Text)).render_derived().lateral()
-    return placed.join(heads.join(around, true()), placed.c.region_code == around.c.code)
+def at_posts(placed: FromClause, heads: FromClause) -> list[FromClause]:
+    """`placed` beside the heads (posts) that it is."""
+    return [placed.join(heads, placed.c.posyandu_id == heads.c.value)]
+
+
+def codes_around(code: ColumnElement[Any], lengths: Sequence[int]) -> ColumnElement[Any]:
+    """The code cut to each of the lengths, so that equality finds the regions around it."""
+    return array([_left(code, length) for length in lengths])
+
+
+def around(heads: FromClause, code: ColumnElement[Any], lengths: Sequence[int]) -> Around:
+    """The regions around the heads: their codes have these lengths."""
+    cuts = func.unnest(codes_around(code, lengths))
+    cut = cuts.table_valued(column("code", Text)).render_derived().lateral()
+    return Around(heads=heads.join(cut, true()), code=cut.c.code)
 
 
 def _left(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:
     """A code cut to a length; the longest are whole, so that an index may find them."""
-    return code if length == _LENGTHS[-1] else func.left(code, literal_column(str(length)))
+    return code if length == EVERY_LENGTH[-1] else func.left(code, literal_column(str(length)))

@@ -43,19 +43,19 @@ def pledges_at(side: Side, pledges: FromClause, given: Given, *, are_few: bool) 
     if isinstance(axis, Single):
         arms = axis.standing(side.heads, pledges)
         return all_of(
-            [*arms, _absent(side, pledges, axis.is_absent(pledges, within))] if axis.is_nullable else arms
+            [*arms, absent_from(side, pledges, axis.is_absent(pledges, within))] if axis.is_nullable else arms
         )
     pairs = _once(axis.standing(side.heads, pledges if are_few else None))
     if not axis.is_nullable:
         return pairs
     if not side.is_complete:
-        return all_of([pairs, _absent(side, pledges, axis.is_absent(pledges, within))])
+        return all_of([pairs, absent_from(side, pledges, axis.is_absent(pledges, within))])
     valued = pairs.cte(f"{side.name}_valued")
     same = select(ONE).select_from(valued).where(valued.c.pledge_id == pledges.c.id)
-    return all_of([chosen(*valued.c), _absent(side, pledges, ~exists(same.correlate(pledges)))])
+    return all_of([chosen(*valued.c), absent_from(side, pledges, ~exists(same.correlate(pledges)))])
 
 
-def _absent(side: Side, pledges: FromClause, is_absent: ColumnElement[bool]) -> Rows:
+def absent_from(side: Side, pledges: FromClause, is_absent: ColumnElement[bool]) -> Rows:
     """The pledges without a value; not looked for unless their head is shown."""
     pairs = chosen(pledges.c.id.label("pledge_id"), side.none.label("position"))
     return pairs.where(side.none.is_not(None), is_absent)
@@ -76,7 +76,7 @@ def targets_at(side: Side, targets: FromClause, pairs: FromClause, name: str) ->
             chosen(*targets.c, position).select_from(joined)
             for joined in side.axis.joins(targets, side.heads)
         ]
-        return all_of([*arms, _of_absent(side, targets, pairs, name)])
+        return all_of([*arms, _ofabsent_from(side, targets, pairs, name)])
     if isinstance(side.axis, Listed) and side.axis.target_column is not None:
         own = targets.c[side.axis.target_column] == side.heads.c.value
         return chosen(*targets.c, position).select_from(targets.join(side.heads, own))
@@ -84,7 +84,7 @@ def targets_at(side: Side, targets: FromClause, pairs: FromClause, name: str) ->
     return chosen(*targets.c, pairs.c.position.label(name)).select_from(targets.join(pairs, same))
 
 
-def _of_absent(side: Side, targets: FromClause, pairs: FromClause, name: str) -> Rows:
+def _ofabsent_from(side: Side, targets: FromClause, pairs: FromClause, name: str) -> Rows:
     """A pledge without a place keeps its targets, wherever they are."""
     absent = and_(pairs.c.pledge_id == targets.c.pledge_id, pairs.c.position == side.none)
     return chosen(*targets.c, pairs.c.position.label(name)).select_from(targets.join(pairs, absent))
