@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -63,6 +64,8 @@ def main(
     number = random.randrange(1_000_000) if seed is None else seed
     asked = _Asked(seed=number, kills=kills, writers=writers, suite=suite, no_mutants=no_mutants)
     _say(f"./run bench durability --seed {number} --kills {kills} --writers {writers} --suite {suite}")
+    # Told to end, it first ends the service that it runs.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="ikrar-durability-", ignore_cleanup_errors=True) as place:
         is_good = asyncio.run(_campaign(Path(place), asked))
     sys.exit(0 if is_good else 1)

@@ -51,7 +51,7 @@ async def prepare(folder: Path) -> Ground:
     """Start a service on an empty folder and bring the ledger to where reports can be written."""
     async with serving(folder) as service:
         secretariat = await _token(service, "secretariat", "64/DPMPD", "--region", "64")
-        liaison = await _token(service, "liaison", "64/DISKOMINFO")
+        liaison = await _token(service, "report", "64/DISKOMINFO")
         office, field = (Phone(service.address, token, Journal()) for token in (secretariat, liaison))
         lead = (await office.ask(_LEAD)).data["agency"]["id"]
         posts = await _posts(service, office)
@@ -67,8 +67,8 @@ async def prepare(folder: Path) -> Ground:
     )
 
 
-async def _token(service: Serving, role: str, agency: str, *more: str) -> str:
-    words = ("token", "create", f"Kampanye {role}", "--role", role, "--agency", agency, *more)
+async def _token(service: Serving, scope: str, agency: str, *more: str) -> str:
+    words = ("token", "create", f"Kampanye {scope}", "--scope", scope, "--agency", agency, *more)
     return await _said(service, *words)
 
 

@@ -26,6 +26,8 @@ from service.ledger import holding, idempotency, outbox, reports, sealing
 from service.ledger.chain import COLUMNS
 
 _LATE_SECONDS: Final = 0.1
+_BROKER_SECONDS: Final = 0.02
+"""What telling another system takes."""
 Work = Callable[[WriteSession], Awaitable[Any]]
 _OURS: Final = ("service", "graph", "seeds")
 
@@ -147,6 +149,7 @@ def _tells_beside_the_work() -> None:
         async with AsyncSession(cast("AsyncConnection", session.bind).engine) as other:
             await other.execute(event)
             await other.commit()
+        await asyncio.sleep(_BROKER_SECONDS)
 
     _replace(outbox.announce, announce)
 
