@@ -7,6 +7,7 @@ are the service's own, so that what lies between the two is the whole cost of sp
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 import orjson
@@ -20,12 +21,12 @@ from service.database import Database, Pool, Row
 from service.listening import Listener, take_port
 
 Statement = tuple[Pool, str, tuple[object, ...]]
-"""Where it is asked, its text and its values."""
+"""By which of the service's pools, what, and with which values."""
 _HEADERS = [(b"content-type", b"application/json; charset=utf-8")]
 
 
 class _Recorder:
-    """The service's pool, remembering what it is asked."""
+    """One of the service's pools, noting what it is asked."""
 
     def __init__(self, pool: Pool, asked: list[Statement]) -> None:
         self._pool = pool
@@ -43,8 +44,8 @@ class _Recorder:
 async def statement_of(operation: Operation, variables: dict[str, str], database: Database) -> Statement:
     """The one statement by which the service answers an operation."""
     asked: list[Statement] = []
-    pool, counting = (_Recorder(pool, asked) for pool in (database.pool, database.counting))
-    app = create_app(Database(pool=pool, counting=counting, engine=database.engine))
+    pool, counting = (_Recorder(each, asked) for each in (database.pool, database.counting))
+    app = create_app(replace(database, pool=pool, counting=counting))
     await _post(app, operation.body(operation.document, variables))
     if len(asked) != 1:
         message = f"{operation.name} takes {len(asked)} statements; the floor knows of one"

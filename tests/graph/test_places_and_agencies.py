@@ -131,3 +131,14 @@ async def test_a_region_lists_the_regions_one_level_down_and_its_own_agencies(as
         },
         "agencies": {"totalCount": 2, "nodes": [{"code": "BPBD"}], "pageInfo": {"hasNextPage": True}},
     }
+
+
+async def test_an_alias_may_be_longer_than_a_name_of_postgresql(ask: Ask) -> None:
+    alias = "a" * 100
+    query = f"""{{ region(code: "64") {{ {alias}: name {alias}b: parent {{ code }}
+      regions(first: 1) {{ nodes {{ {alias}c: code }} }} }} }}"""
+    assert (await ask(query))["data"]["region"] == {
+        alias: "Kalimantan Timur",
+        f"{alias}b": None,
+        "regions": {"nodes": [{f"{alias}c": "64.09"}]},
+    }
