@@ -131,8 +131,11 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     yield session
-            except (DBAPIError, *_LOST):
+            except (DBAPIError, *_LOST) as error:
                 await connection.invalidate()
+                if isinstance(error, DBAPIError) and sqlstate(error) == _READ_ONLY:
+                    # The server was the primary and is no more: none of the connections to it may write.
+                    await self.engine.dispose()
                 raise
 
 

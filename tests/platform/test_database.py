@@ -39,6 +39,25 @@ async def test_an_argument_of_the_wrong_type_is_our_fault_and_not_the_database_a
             await session.scalar(text("SELECT CAST(:number AS integer)"), {"number": "satu"})
 
 
+async def test_a_server_that_is_no_primary_any_more_is_left_with_all_connections_to_it(
+    database: Database,
+) -> None:
+    demoted = text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    async with database.writing() as one, database.writing() as other:
+        await one.execute(demoted)
+        await other.execute(demoted)
+    with pytest.raises(DomainError) as refused:
+        await _write(database)
+    assert refused.value.code is ErrorCode.UNAVAILABLE
+    await asyncio.gather(_write(database), _write(database))
+
+
+async def _write(database: Database) -> None:
+    async with database.writing() as session:
+        await session.execute(text("UPDATE idempotency SET replays = replays"))
+        await session.execute(text("SELECT pg_sleep(0.05)"))
+
+
 async def _kept_busy(session: ReadSession) -> asyncio.Task[object]:
     """Leave the session's connection in the middle of something, as a killed backend does."""
     await session.execute(text("SELECT 1"))
