@@ -43,29 +43,51 @@ CREATE FUNCTION reads.agency_heads(size integer) RETURNS SETOF reads.head LANGUA
   SELECT id::text, short_name FROM public.agency ORDER BY region_code, code, id LIMIT size
 $$;
 
+-- What stands at a post by a region around it is counted once a region, as the service counts it: a promise for
+-- a province stands at every post. A pledge counts for the widest of its regions, so at most once at each post.
 CREATE FUNCTION reads.posyandu_matrix(size integer) RETURNS SETOF reads.cell LANGUAGE sql STABLE AS $$
   WITH post AS (
     SELECT id, village_code, (row_number() OVER (ORDER BY village_code, id) - 1)::integer AS "row"
     FROM public.posyandu ORDER BY village_code, id LIMIT size
-  ), around AS (
+  ), around AS MATERIALIZED (
     SELECT "row", left(village_code, length) AS code
     FROM post, unnest(ARRAY[2, 5, 8, 13]) AS length
-  ), standing AS (
-    SELECT post."row", pledge_id FROM post JOIN public.pledge_place ON posyandu_id = post.id
-    UNION
-    SELECT around."row", pledge_id FROM around JOIN public.pledge_place ON region_code = around.code
+  ), wide AS MATERIALIZED (
+    SELECT DISTINCT pledge_id, region_code FROM public.pledge_place
+    WHERE region_code IN (SELECT code FROM around)
+  ), widest AS (
+    SELECT pledge_id, region_code FROM wide WHERE NOT EXISTS (
+      SELECT FROM wide AS wider WHERE wider.pledge_id = wide.pledge_id
+        AND wider.region_code IN (left(wide.region_code, 2), left(wide.region_code, 5), left(wide.region_code, 8))
+        AND wider.region_code <> wide.region_code)
+  ), own AS (
+    SELECT DISTINCT post."row", pledge_id FROM post JOIN public.pledge_place AS place ON posyandu_id = post.id
+    WHERE NOT EXISTS (
+      SELECT FROM wide JOIN around ON code = region_code
+      WHERE around."row" = post."row" AND wide.pledge_id = place.pledge_id)
+  ), of_region AS (
+    SELECT region_code, "column", count(*) AS pledges, sum(completed) AS completed, sum(overdue) AS overdue
+    FROM widest JOIN reads.counted ON counted.id = pledge_id JOIN reads.served USING (pledge_id)
+    GROUP BY 1, 2
   ), by_pledge AS (
-    SELECT "row", "column", count(*)::integer AS pledges, sum(completed)::integer AS completed,
+    SELECT "row", "column", sum(pledges)::integer AS pledges, sum(completed)::integer AS completed,
       sum(overdue)::integer AS overdue
-    FROM standing JOIN reads.counted ON counted.id = pledge_id JOIN reads.served USING (pledge_id)
-    GROUP BY 1, 2
-  ), placed AS (
-    SELECT post."row", target.area_code FROM post JOIN public.target ON posyandu_id = post.id
-    UNION ALL
-    SELECT around."row", target.area_code FROM around JOIN public.target ON region_code = around.code
+    FROM (
+      SELECT "row", "column", pledges, completed, overdue FROM around JOIN of_region ON region_code = code
+      UNION ALL
+      SELECT "row", "column", 1, completed, overdue
+      FROM own JOIN reads.counted ON counted.id = pledge_id JOIN reads.served USING (pledge_id)
+    ) AS added GROUP BY 1, 2
+  ), targets_of_region AS (
+    SELECT region_code, area_code, count(*) AS targets FROM public.target
+    WHERE region_code IN (SELECT code FROM around) GROUP BY 1, 2
   ), by_target AS (
-    SELECT "row", "column", count(*)::integer AS targets FROM placed JOIN reads.area ON code = area_code
-    GROUP BY 1, 2
+    SELECT "row", "column", sum(targets)::integer AS targets
+    FROM (
+      SELECT "row", area_code, targets FROM around JOIN targets_of_region ON region_code = code
+      UNION ALL
+      SELECT "row", area_code, 1 FROM post JOIN public.target ON posyandu_id = post.id
+    ) AS added JOIN reads.area ON code = area_code GROUP BY 1, 2
   )
   SELECT post."row", area."column", coalesce(pledges, 0), coalesce(targets, 0), coalesce(completed, 0),
     coalesce(overdue, 0)
