@@ -13,7 +13,7 @@ from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, cast, exis
 import models
 from service.reading.axes import Placed
 from service.reading.narrowing import Given
-from service.reading.places import codes_around
+from service.reading.places import codes_around, holds
 from service.reading.sql import ONE, Rows, all_of, chosen
 from service.reading.standing import Side, absent_from
 
@@ -29,33 +29,32 @@ def regions_around(side: Side, axis: Placed) -> Rows:
 
 def spread_at(side: Side, axis: Placed, around: CTE, pledges: FromClause, given: Given) -> Rows:
     """`pledge_id` with the `code` of a region around rows, or with the `position` of one row; each once."""
+    wide = _wide(axis, around).cte(f"{around.name}_wide")
     beyond = absent_from(side, pledges, axis.is_absent(pledges, given.get("within"))).subquery()
     nowhere = chosen(beyond.c.pledge_id, _NOWHERE.label("code"), beyond.c.position)
-    return all_of([_wide(axis, around), _own(side, axis), nowhere])
+    by_regions = chosen(wide.c.pledge_id, wide.c.code, _NO_ROW.label("position"))
+    return all_of([by_regions, _own(side, axis, wide), nowhere])
 
 
 def _wide(axis: Placed, around: CTE) -> Rows:
-    place = models.PledgePlace.__table__.alias()
+    """Pledges with the widest of their regions around some row."""
+    place, other = models.PledgePlace.__table__.alias(), models.PledgePlace.__table__.alias()
     code = place.c.region_code
-    pairs = chosen(place.c.pledge_id, code.label("code"), _NO_ROW.label("position"))
-    wider = _is_at(place, codes_around(code, axis.around_lengths), beyond=code)
-    return pairs.where(code.in_(select(around.c.code)), ~wider).distinct()
+    wider = select(ONE).where(
+        other.c.pledge_id == place.c.pledge_id,
+        other.c.region_code == func.any(codes_around(code, axis.around_lengths)),
+        other.c.region_code != code,
+    )
+    pairs = chosen(place.c.pledge_id, code.label("code")).where(code.in_(select(around.c.code)))
+    return pairs.where(~exists(wider.correlate(place))).distinct()
 
 
-def _own(side: Side, axis: Placed) -> Rows:
+def _own(side: Side, axis: Placed, wide: CTE) -> Rows:
+    """Pledges with the rows at which they stand by themselves, and not by a region around it as well."""
     place = models.PledgePlace.__table__.alias()
-    pairs = chosen(place.c.pledge_id, _NOWHERE.label("code"), side.heads.c.position)
-    around = _is_at(place, codes_around(axis.code(side.heads), axis.around_lengths))
-    every = all_of([pairs.select_from(joined).where(~around) for joined in axis.own(place, side.heads)])
-    once = every.subquery()
-    return chosen(*once.c).distinct()
-
-
-def _is_at(
-    place: FromClause, codes: ColumnElement[Any], beyond: ColumnElement[Any] | None = None
-) -> ColumnElement[bool]:
-    """Whether the pledge of a place has another place at one of these regions (other than `beyond`)."""
-    other = models.PledgePlace.__table__.alias()
-    asked = [other.c.pledge_id == place.c.pledge_id, other.c.region_code == func.any(codes)]
-    asked += [] if beyond is None else [other.c.region_code != beyond]
-    return exists(select(ONE).select_from(other).where(*asked).correlate_except(other))
+    region = axis.code(side.heads).label("region")
+    pairs = chosen(place.c.pledge_id, side.heads.c.position, region)
+    once = all_of([pairs.select_from(joined) for joined in axis.own(place, side.heads)]).subquery()
+    by_region = select(ONE).where(wide.c.pledge_id == once.c.pledge_id, holds(wide.c.code, once.c.region))
+    found = chosen(once.c.pledge_id, _NOWHERE.label("code"), once.c.position)
+    return found.where(~exists(by_region.correlate(once))).distinct()
