@@ -1,4 +1,4 @@
-"""The five operations: one document for the graph (the ORM app speaks the same), one for PostGraphile.
+"""The operations: one document for the graph (the ORM app speaks the same), one for PostGraphile.
 
 PostGraphile's document asks for the same rows and columns under aliases, so that the answers differ in shape
 only where its own schema must: `rowId`, junction rows, plain columns instead of our small objects.
@@ -95,8 +95,9 @@ _THEIR_AGENCY_MATRIX = f"""query AgencyMatrix {{
 _THEIR_POST_MATRIX = f"""query PosyanduMatrix {{
   rows: readsPosyanduHeads(size: 100) {{ nodes {{ key label }} }}
   columns: readsAreaHeads {{ nodes {{ key label }} }}
-  cells: readsPosyanduMatrix(size: 100) {{ nodes {{ row column {_CELLS} }} }}
+  cells: readsPosyanduMatrixByPairs(size: 100) {{ nodes {{ row column {_CELLS} }} }}
 }}"""
+_THEIR_POST_MATRIX_OUR_WAY = _THEIR_POST_MATRIX.replace("MatrixByPairs", "Matrix")
 
 _TREE = """query Tree {
   region(code: "64") {
@@ -164,6 +165,12 @@ OPERATIONS = (
         title="matrix of 100 Posyandu x area",
         document=_POST_MATRIX,
         their_document=_THEIR_POST_MATRIX,
+    ),
+    Operation(
+        name="posts-our-way",
+        title="the same, PostGraphile counting in Ikrar's way",
+        document=_POST_MATRIX,
+        their_document=_THEIR_POST_MATRIX_OUR_WAY,
     ),
     Operation(
         name="tree",

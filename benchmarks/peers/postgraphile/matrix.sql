@@ -43,6 +43,38 @@ CREATE FUNCTION reads.agency_heads(size integer) RETURNS SETOF reads.head LANGUA
   SELECT id::text, short_name FROM public.agency ORDER BY region_code, code, id LIMIT size
 $$;
 
+-- The straightforward function: pairs of pledges and posts.
+CREATE FUNCTION reads.posyandu_matrix_by_pairs(size integer) RETURNS SETOF reads.cell LANGUAGE sql STABLE AS $$
+  WITH post AS (
+    SELECT id, village_code, (row_number() OVER (ORDER BY village_code, id) - 1)::integer AS "row"
+    FROM public.posyandu ORDER BY village_code, id LIMIT size
+  ), around AS (
+    SELECT "row", left(village_code, length) AS code
+    FROM post, unnest(ARRAY[2, 5, 8, 13]) AS length
+  ), standing AS (
+    SELECT post."row", pledge_id FROM post JOIN public.pledge_place ON posyandu_id = post.id
+    UNION
+    SELECT around."row", pledge_id FROM around JOIN public.pledge_place ON region_code = around.code
+  ), by_pledge AS (
+    SELECT "row", "column", count(*)::integer AS pledges, sum(completed)::integer AS completed,
+      sum(overdue)::integer AS overdue
+    FROM standing JOIN reads.counted ON counted.id = pledge_id JOIN reads.served USING (pledge_id)
+    GROUP BY 1, 2
+  ), placed AS (
+    SELECT post."row", target.area_code FROM post JOIN public.target ON posyandu_id = post.id
+    UNION ALL
+    SELECT around."row", target.area_code FROM around JOIN public.target ON region_code = around.code
+  ), by_target AS (
+    SELECT "row", "column", count(*)::integer AS targets FROM placed JOIN reads.area ON code = area_code
+    GROUP BY 1, 2
+  )
+  SELECT post."row", area."column", coalesce(pledges, 0), coalesce(targets, 0), coalesce(completed, 0),
+    coalesce(overdue, 0)
+  FROM post CROSS JOIN reads.area LEFT JOIN by_pledge USING ("row", "column")
+    LEFT JOIN by_target USING ("row", "column")
+  ORDER BY 1, 2
+$$;
+
 -- What stands at a post by a region around it is counted once a region, as the service counts it: a promise for
 -- a province stands at every post. A pledge counts for the widest of its regions, so at most once at each post.
 CREATE FUNCTION reads.posyandu_matrix(size integer) RETURNS SETOF reads.cell LANGUAGE sql STABLE AS $$
