@@ -5,6 +5,7 @@ The campaign must catch every one of them, or it proves nothing about the servic
 """
 
 import asyncio
+import random
 import sys
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,6 +29,7 @@ from service.ledger.chain import COLUMNS
 _LATE_SECONDS: Final = 0.1
 _BROKER_SECONDS: Final = 0.02
 """What telling another system takes."""
+_SLOW_SECONDS: Final = 0.05
 Work = Callable[[WriteSession], Awaitable[Any]]
 _OURS: Final = ("service", "graph", "seeds")
 
@@ -154,6 +156,26 @@ def _tells_beside_the_work() -> None:
     _replace(outbox.announce, announce)
 
 
+def _ends_slowly() -> None:
+    """Breaks nothing: transactions last some hundredths of a second more, as over a slow line to a busy disk.
+
+    What commits in another order than it began is rare on a quiet machine; with this it happens all the time.
+    """
+    really = outbox.announce
+
+    async def announce(
+        session: WriteSession,
+        topic: str,
+        subject_id: uuid.UUID,
+        pledge_id: uuid.UUID | None = None,
+        version: int | None = None,
+    ) -> None:
+        await really(session, topic, subject_id, pledge_id, version)
+        await asyncio.sleep(random.uniform(0, _SLOW_SECONDS))
+
+    _replace(really, announce)
+
+
 def _seals_by_id() -> None:
     """Links history in the order of its ids, as if what has the lower id were always committed earlier."""
 
@@ -162,11 +184,13 @@ def _seals_by_id() -> None:
         rows = select(*COLUMNS).where(History.id > last).order_by(History.id).limit(most)
         return (await session.execute(rows)).mappings().all()
 
+    _ends_slowly()
     sealing._settled = settled  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - that is the mutation
     service.ledger.tending._EVERY_SECONDS = 0.02  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - more chances
 
 
 MUTANTS: Final[dict[str, Callable[[], None]]] = {
+    "slow-commits": _ends_slowly,
     "ack-before-commit": _acks_before_commit,
     "ack-before-disk": _acks_before_the_disk_has_it,
     "no-idempotency": _knows_no_key,

@@ -18,6 +18,8 @@ from service.embedded_folder import OWNER_ROLE, Folder
 from service.settings import CHECKOUT
 
 SERVE = ("-m", "service", "serve")
+SLOW_SERVE = ("-m", "benchmarks.campaign.mutants", "slow-commits")
+"""The service as it is, whose transactions last: then what began earlier often commits later."""
 _PATIENCE_SECONDS = 60.0
 _TICK = 0.01
 _READY = 200

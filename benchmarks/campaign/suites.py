@@ -18,7 +18,7 @@ from benchmarks.campaign.ground import Ground
 from benchmarks.campaign.journal import Journal
 from benchmarks.campaign.judging import Fault, Finding
 from benchmarks.campaign.loads import Load, editors, reporters, twins
-from benchmarks.campaign.processes import SERVE, NotServingError, Serving
+from benchmarks.campaign.processes import SERVE, SLOW_SERVE, NotServingError, Serving
 from benchmarks.campaign.record import Record, looking, read_record
 
 _ENOUGH_REPORTS: Final = 400
@@ -35,6 +35,7 @@ class Suite:
     load: Callable[[Load], Awaitable[None]]
     disturb: Disturb
     kills: int | None = None
+    entry: Sequence[str] = SERVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Run:
     seed: str
     kills: int
     writers: int
-    entry: Sequence[str] = SERVE
+    entry: Sequence[str] | None = None
+    """The service to start, when it is not the suite's."""
     cursor: Cursor = Cursor.HORIZON
 
 
@@ -78,13 +80,13 @@ APP_KILL: Final = Suite(name="app-kill", load=reporters, disturb=kill_services)
 DB_KILL: Final = Suite(name="db-kill", load=reporters, disturb=kill_databases)
 TWINS: Final = Suite(name="twins", load=twins, disturb=_until_they_end)
 EDITORS: Final = Suite(name="editors", load=editors, disturb=kill_backends, kills=3)
-READER: Final = Suite(name="reader", load=reporters, disturb=_nothing)
+READER: Final = Suite(name="reader", load=reporters, disturb=_nothing, entry=SLOW_SERVE)
 SUITES: Final = (APP_KILL, DB_KILL, TWINS, EDITORS, READER)
 
 
 async def observe(asked: Run, ground: Ground, place: Path) -> Outcome:
     """Run it in a folder `place`, which is gone afterwards together with every process in it."""
-    serving = Serving(await _copy(ground.folder, place / "data"), asked.entry)
+    serving = Serving(await _copy(ground.folder, place / "data"), asked.entry or asked.suite.entry)
     journal = Journal()
     try:
         await serving.start()
