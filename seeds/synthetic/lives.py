@@ -140,7 +140,7 @@ class Life:
             after = {name: value for name, value in terms(self._promise).items() if value is not None}
             self._step(Action.REVISE_TERMS, moment, self._lead, (dict.fromkeys(after), after))
             added = {"targets": [described(self._ground, target) for target in self._targets]}
-            self._step(Action.REVISE_TERMS, self._added, self._lead, ({}, added))
+            self._step(Action.REVISE_TERMS, self._added, self._lead, ({"targets": []}, added))
         self._step(Action.SPECIFY, moment + 2 * _INSTANT, self._lead)
 
     def _detail(self, moment: float) -> None:

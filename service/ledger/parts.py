@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from sqlalchemy import Executable, delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models import Base, Funding, Milestone, Pledge, PledgeAgency, PledgeArea, Target
 from service.database import WriteSession
@@ -65,11 +64,18 @@ async def put_areas(
     return before, after
 
 
-async def add_areas(session: WriteSession, pledge: Pledge, codes: Iterable[str]) -> None:
-    """A pledge serves the areas of its targets, whether they were named or not."""
-    rows = [{"pledge_id": pledge.id, "area_code": code} for code in sorted(set(codes))]
-    if rows:
-        await session.execute(upsert(PledgeArea).on_conflict_do_nothing(), rows)
+async def add_areas(
+    session: WriteSession, pledge: Pledge, codes: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """The areas before and after: a pledge serves those of its targets, whether they were named or not."""
+    found = select(PledgeArea.area_code).where(PledgeArea.pledge_id == pledge.id)
+    before = sorted(await session.scalars(found))
+    new = sorted({*codes} - {*before})
+    if new:
+        await session.execute(
+            insert(PledgeArea), [{"pledge_id": pledge.id, "area_code": code} for code in new]
+        )
+    return before, sorted({*before, *new})
 
 
 async def put_partners(

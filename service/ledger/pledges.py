@@ -16,7 +16,7 @@ from service.ledger.assessment import assess
 from service.ledger.history import Change, record
 from service.ledger.holding import Held, hold, moment_in, past_day, signed_in
 from service.ledger.outbox import announce
-from service.ledger.targets import NewTarget, described, put_targets
+from service.ledger.targets import NewTarget, put_targets
 from service.ledger.terms import TITLE, Difference, Terms, apply
 from service.ledger.transitions import Step, begin, may_begin, permit, specify_if_complete, take
 from service.ledger.violations import explained
@@ -76,7 +76,7 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
     await begin(session, actor, pledge, beside)
     changed = await apply(session, pledge, request.terms)
     if request.targets:
-        changed.note("targets", [], described(await put_targets(session, pledge, request.targets)))
+        await put_targets(session, pledge, request.targets, changed)
     await assess(session, pledge)
     await note_beginning(session, actor, pledge, changed)
     held = Held(pledge=pledge, now=now, today=today)

@@ -17,6 +17,7 @@ from service.ledger.assessment import assess
 from service.ledger.holding import hold
 from service.ledger.parts import add_areas
 from service.ledger.places import lay_out_targets
+from service.ledger.terms import Difference
 from service.ledger.transitions import Step, permit, specify_if_complete, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import Aggregation, IndicatorKind, checked_quantity
@@ -73,21 +74,25 @@ async def add_targets(session: WriteSession, actor: Actor, request: AddTargets) 
     if not request.targets:
         raise invalid("Sebutkan paling sedikit satu target. / Name at least one target.", "targets")
     day = held.day(request.effective_on)
-    added = await put_targets(session, held.pledge, request.targets)
+    changed = Difference()
+    await put_targets(session, held.pledge, request.targets, changed)
     await assess(session, held.pledge)
     step = Step(
         action=Action.REVISE_TERMS,
         effective_on=day,
         reason=checked_optional_text(request.reason, ("reason",), REASON),
-        after={"targets": described(added)},
+        before=changed.before,
+        after=changed.after,
     )
     await take(session, actor, held, step)
     await specify_if_complete(session, actor, held, day)
     return held.pledge
 
 
-async def put_targets(session: WriteSession, pledge: Pledge, targets: Sequence[NewTarget]) -> list[Target]:
-    """Write the targets and their places; a refusal names the target by its number in the list."""
+async def put_targets(
+    session: WriteSession, pledge: Pledge, targets: Sequence[NewTarget], changed: Difference
+) -> None:
+    """Write the targets, their places and areas; a refusal names the target by its number in the list."""
     if len(targets) > MOST:
         raise invalid(f"Paling banyak {MOST} target sekaligus. / At most {MOST} targets at once.", "targets")
     rows = [
@@ -96,12 +101,12 @@ async def put_targets(session: WriteSession, pledge: Pledge, targets: Sequence[N
     ]
     session.add_all(rows)
     await session.flush()
-    await add_areas(session, pledge, (row.area_code for row in rows))
     await lay_out_targets(session, pledge, [(row.posyandu_id, row.region_code) for row in rows])
-    return rows
+    changed.note("areas", *await add_areas(session, pledge, (row.area_code for row in rows)))
+    changed.note("targets", [], _described(rows))
 
 
-def described(targets: Sequence[Target]) -> list[dict[str, object]]:
+def _described(targets: Sequence[Target]) -> list[dict[str, object]]:
     """Targets as the history keeps them."""
     names = (
         "id",

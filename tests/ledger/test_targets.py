@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models import PledgeArea, Target
+from models import History, PledgeArea, Target
 from service.errors import ErrorCode
 from service.ledger.agreement import AgreePledge, StartPledge, agree_pledge, start_pledge
 from service.ledger.pledges import RevisePledge, revise_pledge
@@ -81,6 +81,23 @@ async def test_a_pledge_serves_the_areas_of_its_targets_whatever_areas_are_named
     async with ground.database.reading() as session:
         areas = select(PledgeArea.area_code).where(PledgeArea.pledge_id == pledge.id)
         assert set(await session.scalars(areas)) == {"KESEHATAN", "PENDIDIKAN"}
+
+
+async def test_an_area_that_came_with_a_target_is_in_the_history(ground: Ground) -> None:
+    pledge = await recorded(ground)
+    elsewhere = replace(target_at(ground.posts[1]), area_code=SpmAreaCode.SOSIAL)
+    for target in (target_at(ground.posts[0]), target_at(ground.posts[2]), elsewhere):
+        await do(ground, add_targets, ground.lead, AddTargets(pledge_id=pledge.id, targets=(target,)))
+    async with ground.database.reading() as session:
+        told = select(History.before["areas"], History.after["areas"]).where(
+            History.pledge_id == pledge.id, History.after.has_key("targets")
+        )
+        rows = (await session.execute(told.order_by(History.id))).all()
+    assert [tuple(row) for row in rows] == [
+        ([], ["PENDIDIKAN"]),
+        (None, None),
+        (["PENDIDIKAN"], ["PENDIDIKAN", "SOSIAL"]),
+    ]
 
 
 async def test_a_target_that_cannot_be_is_refused_by_its_number(ground: Ground) -> None:
