@@ -93,8 +93,10 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
     database = await Database.open(url)
     try:
         async with tended(database, _seal_key(start.settings), system_clock):
+            # Once it is ready nothing here asks the database, so that its end is not the service's.
+            sign_ins = await _sign_ins(start, database)
             gate.open(create_app(database), database.answers)
-            start.on_ready(address, await _sign_ins(start, database))
+            start.on_ready(address, sign_ins)
             yield
     finally:
         with contextlib.suppress(TimeoutError):

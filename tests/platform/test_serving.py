@@ -63,6 +63,17 @@ def test_kill_9_takes_postgres_along_and_the_next_start_succeeds_at_once(serve: 
 
 
 @ready
+def test_all_is_told_and_nothing_is_asked_any_more_once_it_is_ready(serve: Serve) -> None:
+    served = serve()
+    served.await_listening()
+    # Asked without a pause, so that it is looked at in the moment in which it becomes ready.
+    deadline = time.monotonic() + 60
+    while served.get("/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+    assert "Ikrar siap" in served.said.read_text()
+
+
+@ready
 def test_a_killed_postgres_is_started_again(serve: Serve) -> None:
     served = serve()
     served.await_ready()
