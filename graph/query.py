@@ -9,7 +9,7 @@ from graph.limits import LIMITS
 from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
-from graph.types.arguments import described, takes
+from graph.types.arguments import LOOKING_BACK, described, takes
 from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import MatrixAxis
@@ -131,7 +131,7 @@ class Query:
     pledge: Pledge | None = planned(
         _one(read_by("pledge"), find_by({"reference": "reference"})),
         "One pledge.",
-        resolver=takes(by=described(PledgeBy, "Which one.")),
+        resolver=takes(by=described(PledgeBy, "Which one."), **LOOKING_BACK),
     )
     pledges: Connection[Pledge] = connection(PLEDGES, "Pledges, by reference unless told.", **NARROWED)
     matrix: Matrix = planned(
@@ -144,6 +144,7 @@ class Query:
             filter=described(PledgeFilter | None, "Which pledges are counted."),
             first=described(int | None, "How many rows, 0 to 100."),
             after=described(str | None, "The cursor of a row after which to begin."),
+            **LOOKING_BACK,
             defaults={"first": PAGE},
         ),
     )

@@ -22,6 +22,7 @@ from models.service_standard import (
     SpmService,
     SubActivity,
 )
+from models.span import PledgeSpan
 from models.target import Evidence, Indicator, ProgressReport, Target, Verification
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PledgeArea",
     "PledgeConstraint",
     "PledgePlace",
+    "PledgeSpan",
     "Posyandu",
     "PosyanduAlias",
     "ProgressReport",

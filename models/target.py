@@ -84,6 +84,8 @@ class Target(Base):
     due_on: Mapped[date | None]
     claimed: Mapped[Number | None]
     verified: Mapped[Number | None]
+    effective_on: Mapped[date]
+    """From which day on it is a target of the pledge."""
     synthetic: Mapped[Flag]
     version: Mapped[Version]
     recorded_at: Mapped[Recorded]

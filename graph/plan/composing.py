@@ -1,7 +1,7 @@
 """Composes one statement from a selection: objects become records made JSON, lists json_agg, nested."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
@@ -10,6 +10,8 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     ColumnElement,
+    Date,
+    DateTime,
     FromClause,
     Integer,
     Text,
@@ -42,9 +44,12 @@ from graph.plan.declaration import (
     Planned,
     Selected,
     Shaped,
+    Timed,
 )
+from graph.plan.looking_back import AS_OF, KNOWN_ON, moment_of
 from graph.plan.sites import Site, Sites, place_of, plan_of
 from service.access.actors import Role
+from service.access.moments import NOW, Moment
 
 ABOUT_THE_SCHEMA = frozenset({"__schema", "__type"})
 """Root fields that no statement answers (graph/introspection.py)."""
@@ -63,6 +68,7 @@ class Composer:
 
     schema: GraphQLSchema
     role: Role
+    moment: Moment = NOW
     collector: Collector
     sites: Sites
     asked: Sequence[Asked]
@@ -103,6 +109,8 @@ class Composer:
         if plan is None:
             message = f"{kind.name}.{name} says nothing of what it is in SQL"
             raise TypeError(message)
+        if isinstance(plan, Timed):
+            return plan.expression(row, self.moment)
         return plan.expression(row) if isinstance(plan, Column) else self._planned(plan, field, nodes, row)
 
     def _planned(
@@ -126,14 +134,17 @@ class Composer:
     def _one(
         self, plan: One, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
-        child = self.rows(kind.name)
-        condition = plan.join(row, child)
+        composer, asks = self, None
         if plan.where is not None:
             site = self._site(nodes)
-            condition = and_(
-                condition, plan.where(child, _parameter(site.name), self.asked[site.position].shape)
-            )
-        shaped = self.shaped(kind, nodes, child)
+            asked, parameter = self.asked[site.position], _parameter(site.name)
+            composer, asks = self.at(asked, parameter), (plan.where, parameter, asked.shape)
+        child = composer.rows(kind.name)
+        condition = plan.join(row, child)
+        if asks is not None:
+            where, parameter, shape = asks
+            condition = and_(condition, where(child, parameter, shape))
+        shaped = composer.shaped(kind, nodes, child)
         chosen = select(func.to_json(shaped.value)).select_from(shaped.beside(child)).where(condition)
         return chosen.correlate(row).scalar_subquery()
 
@@ -150,9 +161,8 @@ class Composer:
         self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
     ) -> ColumnElement[Any]:
         site = self._site(nodes)
-        return compose_connection(
-            self, plan, kind, nodes, row, _parameter(site.name), self.asked[site.position]
-        )
+        asked, parameter = self.asked[site.position], _parameter(site.name)
+        return compose_connection(self.at(asked, parameter), plan, kind, nodes, row, parameter, asked)
 
     def _composed(
         self, plan: Composed, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
@@ -167,7 +177,12 @@ class Composer:
             asked=Asked() if site is None else self.asked[site.position],
             parameter=_parameter(name),
         )
-        return plan.compose(self, selected)
+        return plan.compose(self.at(selected.asked, selected.parameter), selected)
+
+    def at(self, asked: Asked, parameter: Callable[[str], ColumnElement[Any]]) -> "Composer":
+        """The composer of what lies below a field, which may say of which moment it asks."""
+        moment = moment_of(asked.looks, parameter)
+        return self if moment is None else replace(self, moment=moment)
 
     def asked_at(self, node: FieldNode) -> Asked:
         """What the arguments of a field came to."""
@@ -218,7 +233,7 @@ class Composer:
 
     def rows(self, name: str) -> FromClause:
         """The rows of a type that this role may see."""
-        return ROOTS[name].rows(self.role).subquery()
+        return ROOTS[name].rows(self.role, self.moment).subquery()
 
 
 def _parameter(site: str) -> Callable[[str], ColumnElement[Any]]:
@@ -230,9 +245,17 @@ def _parameter(site: str) -> Callable[[str], ColumnElement[Any]]:
 
 def _parameter_type(name: str) -> TypeEngine[Any] | None:
     """Sizes are numbers and the keys of a cursor are text; whatever else takes the type of its column."""
-    if name in {"limit", "more"}:
-        return Integer()
+    if name in _TYPES:
+        return _TYPES[name]
     return Text() if name.startswith("key") else None
+
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "limit": Integer(),
+    "more": Integer(),
+    AS_OF: Date(),
+    KNOWN_ON: DateTime(timezone=True),
+}
 
 
 def empty_list() -> ColumnElement[Any]:

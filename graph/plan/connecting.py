@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from graph.plan.declaration import Asked, Composing, Connected, Order
 from graph.plan.paging import not_ours
+from service.access.moments import Moment
 
 Parameter = Callable[[str], ColumnElement[Any]]
 
@@ -49,7 +50,7 @@ def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seve
     has_cursor = cursor_keys > 0
     if has_cursor and cursor_keys != len(order.keys(child)):
         raise not_ours()
-    condition = _condition(plan, row, child, parameter, filters)
+    condition = _condition(plan, row, child, parameter, filters, composer.moment)
     paged = page_of(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
     page = paged.correlate(row).subquery()
     face = Face(composer, kind, page, order, parameter, forward=forward, has_cursor=has_cursor)
@@ -84,13 +85,18 @@ def _node_kind(connection: GraphQLObjectType) -> GraphQLObjectType:
 
 
 def _condition(
-    plan: Connected, row: FromClause, child: FromClause, parameter: Parameter, filters: tuple[str, ...]
+    plan: Connected,
+    row: FromClause,
+    child: FromClause,
+    parameter: Parameter,
+    filters: tuple[str, ...],
+    moment: Moment,
 ) -> ColumnElement[bool]:
     parts = [true() if plan.join is None else plan.join(row, child)]
     if plan.filtering is not None:
         for name in filters:
             short = name.removeprefix("filter_")
-            parts.append(plan.filtering.where(child, short, parameter(name)))
+            parts.append(plan.filtering.where(child, short, parameter(name), moment))
         otherwise = plan.filtering.otherwise.items()
         parts += [holds(child) for name, holds in otherwise if f"filter_{name}" not in filters]
     return and_(*parts)

@@ -16,12 +16,13 @@ from sqlalchemy import ColumnElement, FromClause, Select, true
 
 from graph.plan.collecting import Collector
 from service.access.actors import Role
+from service.access.moments import Moment
 
 METADATA = "plan"
 Expression = Callable[[FromClause], ColumnElement[Any]]
 Join = Callable[[FromClause, FromClause], ColumnElement[bool]]
 """From (parent, child) to the condition that ties them."""
-Rows = Callable[[Role], Select[Any]]
+Rows = Callable[[Role, Moment], Select[Any]]
 Arguments = Mapping[str, Any]
 
 
@@ -31,6 +32,13 @@ class Asked:
 
     shape: Hashable = None
     values: Mapping[str, object] = field(default_factory=dict[str, object])
+    looks: Mapping[str, object] = field(default_factory=dict[str, object])
+    """As of which moment it asks (graph/plan/looking_back.py); what is given shapes the SQL too."""
+
+    @property
+    def bound(self) -> Mapping[str, object]:
+        """Everything that is bound to the SQL."""
+        return {**self.values, **self.looks} if self.looks else self.values
 
 
 def _nothing(_arguments: Arguments) -> Asked:
@@ -42,8 +50,8 @@ class Filtering:
     """How an input object narrows a list: `read` turns it into bound values, `where` uses those present."""
 
     read: Callable[[Any], Mapping[str, object]]
-    where: Callable[[FromClause, str, ColumnElement[Any]], ColumnElement[bool]]
-    """From (source, name of a value, its bind parameter) to a condition."""
+    where: Callable[[FromClause, str, ColumnElement[Any], Moment], ColumnElement[bool]]
+    """From (source, name of a value, its bind parameter, when) to a condition."""
     otherwise: Mapping[str, Expression] = field(default_factory=dict[str, Expression])
     """What holds instead while the value of a name is not given."""
 
@@ -62,6 +70,13 @@ class Column:
     """A scalar or a list of scalars, already in its JSON form."""
 
     expression: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """A scalar that is made of other rows as they were at the moment that is read."""
+
+    expression: Callable[[FromClause, Moment], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +156,11 @@ class Composing(Protocol):
         ...
 
     @property
+    def moment(self) -> Moment:
+        """When it is read as of."""
+        ...
+
+    @property
     def collector(self) -> Collector:
         """Collects the fields of a selection."""
         ...
@@ -165,6 +185,10 @@ class Composing(Protocol):
         """What the arguments of a field came to."""
         ...
 
+    def at(self, asked: Asked, parameter: Callable[[str], ColumnElement[Any]]) -> "Composing":
+        """The same for what lies below a field that may say of which moment it asks."""
+        ...
+
     def object_to(self, refused: ColumnElement[bool], message: str) -> None:
         """Refuse the whole request with `message` when the condition turns out true."""
         ...
@@ -185,7 +209,7 @@ class Part:
     read: Callable[[Arguments], Asked]
 
 
-Planned = Column | Embedded | One | Many | Connected | Lookup | Composed | Part
+Planned = Column | Timed | Embedded | One | Many | Connected | Lookup | Composed | Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

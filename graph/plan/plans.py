@@ -72,7 +72,7 @@ class Asking:
     @property
     def shape(self) -> tuple[Hashable, ...]:
         """Everything of the request that shapes its statements."""
-        return (self.form.key, self.actor.role, tuple([each.shape for each in self.asked]))
+        return (self.form.key, self.actor.role, tuple([(each.shape, *each.looks) for each in self.asked]))
 
 
 class Plans:

@@ -1,7 +1,7 @@
 """The argument sites of an operation: each field it comes to that takes arguments, read for every request."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from graphql import (
@@ -21,6 +21,7 @@ from graph.errors import Code, RequestError, coded
 from graph.plan.collecting import Collector
 from graph.plan.declaration import METADATA, Asked, Composed, Connected, Lookup, One, Part, Planned
 from graph.plan.identity import read_ids
+from graph.plan.looking_back import read_moment
 from graph.plan.paging import read_paging
 
 NO_VARIABLES = VariableValues({}, {})
@@ -59,7 +60,8 @@ def place_of(node: FieldNode) -> int:
 def read_arguments(field: GraphQLField, plan: Planned, node: FieldNode, variables: VariableValues) -> Asked:
     """What a field asks; a request error points to it."""
     try:
-        return _read(plan, get_argument_values(field, node, variables))
+        arguments = get_argument_values(field, node, variables)
+        return replace(_read(plan, arguments), looks=read_moment(arguments))
     except GraphQLError as error:
         raise coded(Code.BAD_USER_INPUT, (error,)) from error
     except RequestError as error:

@@ -35,7 +35,7 @@ class Statement:
         """The values of one request in the order of the parameters."""
         values = list(self.template)
         for parameter, site, name in self.asked:
-            values[parameter] = asked[site].values[name]
+            values[parameter] = asked[site].bound[name]
         for parameter, name in self.fixed:
             values[parameter] = fixed[name]
         return values
@@ -48,7 +48,7 @@ def compiled(
     answer = func.convert_to(cast(value, Text), literal_column("'UTF8'"))
     whether = [func.coalesce(*objections, null())] if objections else []
     made: Any = select(answer, *whether).compile(dialect=_DIALECT)
-    sources = {f"s{site}_{name}": (site, name) for site, each in enumerate(asked) for name in each.values}
+    sources = {f"s{site}_{name}": (site, name) for site, each in enumerate(asked) for name in each.bound}
     names: tuple[str, ...] = tuple(made.positiontup or ())
     constants = {name: value for name, value in made.params.items() if value is not None}
     return Statement(

@@ -23,6 +23,7 @@ from graph.types.enumerations import AgencyKind, RegionLevel, SpmAreaCode
 from graph.types.node import Node, begins, identity, open_rows
 from graph.types.places import Region, read_texts
 from graph.types.pledge_list import LED, NARROWED
+from service.access.moments import Moment
 
 if TYPE_CHECKING:
     from graph.types.pledges import Pledge
@@ -104,7 +105,7 @@ class AgencyBy:
     code: AgencyCode | None = strawberry.field(default=strawberry.UNSET, description="By region and code.")
 
 
-def _where(child: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
+def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     row = child.c
     if name == "search":
         return begins(row.short_name, value) | begins(row.name, value)

@@ -1,6 +1,7 @@
 """How a field of the graph says which arguments it takes; the function that declares them never runs."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from inspect import Parameter, Signature
 from typing import Annotated, Any, Final
 
@@ -19,6 +20,19 @@ PAGING: Final[dict[str, Any]] = {
     "before": described(str | None, "The cursor before which to end, with `last`."),
 }
 """What every connection takes."""
+LOOKING_BACK: Final[dict[str, Any]] = {
+    "as_of": described(
+        date | None,
+        "Effective: the state of the world on this day, by what is known; today when absent. Before the "
+        "first record there is nothing; on a day ahead nothing but the timeliness has changed.",
+    ),
+    "known_on": described(
+        datetime | None,
+        "Recorded: only what was known at this instant; without `asOf`, of its own day. Now when absent "
+        "or ahead.",
+    ),
+}
+"""What may be read as of any date."""
 
 
 def takes(

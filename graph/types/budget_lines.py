@@ -10,6 +10,7 @@ from graph.plan.declaration import Connected, Filtering, Order, Root, plain, roo
 from graph.types.enumerations import RegionLevel
 from graph.types.node import Node, identity, open_rows
 from graph.types.places import read_texts
+from service.access.moments import Moment
 
 
 @strawberry.type(description="A line of the budget nomenclature (sub kegiatan, SIPD).")
@@ -34,7 +35,7 @@ class SubActivityFilter:
     )
 
 
-def _where(child: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
+def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     if name != "search":
         return child.c[name] == value
     named = func.strpos(func.lower(child.c.name), func.lower(value)) > literal_column("0")

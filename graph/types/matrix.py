@@ -1,5 +1,6 @@
 """The matrix in the graph: its types and arguments. How it is composed stands in matrix_plan.py."""
 
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -55,7 +56,7 @@ class MatrixCell:
     pledges: int = plain("pledges", "How many pledges stand here.")
     targets: int = plain("targets", "How many of their targets stand here, measurable or not.")
     completed: int = plain("completed", "How many of the pledges are completed and verified.")
-    overdue: int = plain("overdue", "How many of the pledges are overdue today.")
+    overdue: int = plain("overdue", "How many of the pledges are overdue on the day.")
     progress: float | None = plain(
         "progress",
         "Mean of the targets' verified ratios, each capped at 1; null when none can be measured.",
@@ -72,6 +73,10 @@ class MatrixCell:
 class Matrix:
     """A page of rows, all columns, and totals of the whole."""
 
+    as_of: date = strawberry.field(
+        description="The day of which it tells; that of the region, or of the capital."
+    )
+    known_on: datetime = strawberry.field(description="The instant up to which it knows.")
     row_count: int = strawberry.field(description="How many rows there are in all.")
     page_info: PageInfo = strawberry.field(description="Where the page of rows stands.")
     rows: list[MatrixHeader] = strawberry.field(description="The rows of the page.")

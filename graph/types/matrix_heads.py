@@ -23,7 +23,8 @@ from sqlalchemy import cast as sql_cast
 
 from graph.plan.connecting import page_of
 from graph.plan.declaration import ROOTS, Composing, Order
-from service.reading.axes import AXES, MatrixAxis
+from service.access.moments import Moment
+from service.reading.axes import Axis, MatrixAxis, axes_at
 from service.reading.narrowing import Given
 from service.reading.sql import ONE, Rows, chosen, word
 from service.reading.values import UNIVERSES
@@ -46,13 +47,15 @@ class Heads:
     """All heads of an axis under a filter."""
 
     axis: MatrixAxis
+    kind: Axis
     values: FromClause
     name: str
 
     @classmethod
-    def of(cls, axis: MatrixAxis, given: Given, pledges: FromClause, name: str) -> "Heads":
-        """Those of the filter `given`; `pledges` are the ones that it leaves."""
-        return cls(axis=axis, values=UNIVERSES[axis].values(given, pledges).subquery(), name=name)
+    def of(cls, axis: MatrixAxis, given: Given, pledges: FromClause, moment: Moment, name: str) -> "Heads":
+        """Those of the filter `given` at a moment; `pledges` are the ones that it leaves."""
+        values = UNIVERSES[axis].values(given, pledges, moment).subquery()
+        return cls(axis=axis, kind=axes_at(moment)[axis], values=values, name=name)
 
     @property
     def order(self) -> Order:
@@ -66,7 +69,7 @@ class Heads:
     def count(self) -> ColumnElement[Any]:
         """How many there are."""
         counted = select(func.count()).select_from(self.values).scalar_subquery()
-        return counted + ONE if AXES[self.axis].is_nullable else counted
+        return counted + ONE if self.kind.is_nullable else counted
 
     def page(self, parameter: Callable[[str], ColumnElement[Any]], start: str) -> CTE:
         """The heads of a page and one more, by `row_position`; the last of all is what has no value."""
@@ -77,7 +80,7 @@ class Heads:
         values = page_of(order, self.values, wanted, parameter, forward=True, has_cursor=has_cursor)
         paged = values.cte(f"{self.name}_values")
         heads = select(*paged.c, self._key(paged).label("key"), false().label("is_none"))
-        if AXES[self.axis].is_nullable and start != AFTER_ALL:
+        if self.kind.is_nullable and start != AFTER_ALL:
             heads = union_all(heads, _none(paged, parameter("more")))
         return heads.cte(f"{self.name}_page")
 

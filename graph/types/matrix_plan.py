@@ -1,5 +1,6 @@
 """Composes the matrix in SQL: its heads, and the counts of service/reading, only what is selected."""
 
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 from graphql import GraphQLObjectType, get_named_type
@@ -10,11 +11,12 @@ from graph.errors import Code, refusal
 from graph.limits import LIMITS
 from graph.plan.connecting import Face
 from graph.plan.declaration import Arguments, Asked, Composing, Selected, Shaped
+from graph.plan.looking_back import instant_of, today_at
 from graph.plan.paging import MAX_PAGE, cursor_keys, not_ours
 from graph.types.enumerations import MatrixAxis, MatrixMeasure
 from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
+from graph.types.node import in_utc
 from graph.types.pledge_list import read_filter
-from service.reading.axes import AXES
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.standing import Side
 from service.reading.values import UNIVERSES
@@ -82,9 +84,11 @@ class _Face:
         self._composing, self._selected, self._start = composing, selected, start
         self.fields = composing.collector.fields(selected.kind, selected.nodes)
         given = {name: selected.parameter(f"filter_{name}") for name in names}
-        pledges = pledges_under(composing.role, given).subquery()
-        self._rows = Heads.of(rows, given, pledges, f"{selected.name}_row")
-        self._columns = Heads.of(columns, given, pledges, f"{selected.name}_column")
+        moment = composing.moment
+        pledges = pledges_under(composing.role, given, moment).subquery()
+        self._given = given
+        self._rows = Heads.of(rows, given, pledges, moment, f"{selected.name}_row")
+        self._columns = Heads.of(columns, given, pledges, moment, f"{selected.name}_column")
         self._page = self._rows.page(selected.parameter, start)
         self._row_heads = shown(self._page, selected.parameter("limit"), f"{selected.name}_rows")
         self._column_heads = self._all_columns()
@@ -92,6 +96,7 @@ class _Face:
             name=selected.name,
             role=composing.role,
             given=given,
+            moment=moment,
             rows=self._side(self._rows, self._row_heads, is_complete=False),
             columns=self._side(self._columns, self._column_heads, is_complete=True),
             is_whole=any(nodes[0].name.value in _WHOLE for nodes in self.fields.values()),
@@ -103,10 +108,8 @@ class _Face:
     def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
         """The JSON value of one field."""
         name = nodes[0].name.value
-        if name == "__typename":
-            return literal_column(f"'{self._selected.kind.name}'")
-        if name == "rowCount":
-            return self._rows.count()
+        if name in _SCALARS:
+            return _SCALARS[name](self)
         if name == "pageInfo":
             return self._page_info(nodes)
         if name in {"rows", "columns"}:
@@ -116,8 +119,27 @@ class _Face:
             return _listed(table, Shaped(value=table.c[self._measured_by(nodes)]))
         return self._counts(name, nodes)
 
+    def type_name(self) -> ColumnElement[Any]:
+        """What __typename says."""
+        return literal_column(f"'{self._selected.kind.name}'")
+
+    def row_count(self) -> ColumnElement[Any]:
+        """How many rows there are in all."""
+        return self._rows.count()
+
+    def instant(self) -> ColumnElement[Any]:
+        """Up to when things are known."""
+        return in_utc(instant_of(self._composing.moment.known))
+
+    def day(self) -> ColumnElement[Any]:
+        """The day that is asked for, or today: where the filter looks, or in the capital."""
+        if self._composing.moment.day is not None:
+            return self._composing.moment.day
+        code = self._given.get("within", self._given.get("region"))
+        return today_at(code)
+
     def _side(self, heads: Heads, shown_heads: CTE, *, is_complete: bool) -> Side:
-        return Side(name=heads.name, axis=AXES[heads.axis], heads=shown_heads, is_complete=is_complete)
+        return Side(name=heads.name, axis=heads.kind, heads=shown_heads, is_complete=is_complete)
 
     def _all_columns(self) -> CTE:
         """Every column; more than a matrix can hold refuse the request."""
@@ -197,6 +219,12 @@ class _Face:
         return cast("GraphQLObjectType", get_named_type(self._selected.kind.fields[name].type))
 
 
+_SCALARS: Final[dict[str, Callable[[_Face], ColumnElement[Any]]]] = {
+    "__typename": _Face.type_name,
+    "asOf": _Face.day,
+    "knownOn": _Face.instant,
+    "rowCount": _Face.row_count,
+}
 _COUNTS: Final = {"byExecution": "by_execution"}
 _NOT_COUNTED: Final = {"row", "column", "__typename"}
 

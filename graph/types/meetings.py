@@ -13,6 +13,7 @@ from graph.types.connection import Connection, connection
 from graph.types.enumerations import AttendanceCapacity, MeetingKind
 from graph.types.node import Node, identity, open_rows
 from graph.types.places import Region, read_texts
+from service.access.moments import Moment
 from service.reading.places import holds
 
 
@@ -120,7 +121,7 @@ class MeetingFilter:
     search: str | None = strawberry.field(default=None, description="Title holds these words.")
 
 
-def _where(child: FromClause, name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
+def _where(child: FromClause, name: str, value: Any, _moment: Moment) -> ColumnElement[bool]:  # noqa: ANN401 - a bind parameter
     if name == "kind":
         return child.c.kind == value
     if name == "within":

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from graph.plan.declaration import Expression, column
 from models.base import Base
 from service.access.actors import Role
+from service.access.moments import Moment
 
 
 @strawberry.interface(description="An object with an id that is good for ever and opaque to clients.")
@@ -35,8 +36,13 @@ def identity(prefix: str, key: str = "id") -> Any:  # noqa: ANN401 - a field of 
 
 def instant(name: str) -> Expression:
     """A column of time as RFC 3339 in UTC."""
+    return lambda row: in_utc(row.c[name])
+
+
+def in_utc(moment: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An instant as RFC 3339 in UTC."""
     form: ColumnElement[str] = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
-    return lambda row: func.to_char(func.timezone(literal_column("'UTC'"), row.c[name]), form)
+    return func.to_char(func.timezone(literal_column("'UTC'"), moment), form)
 
 
 def decimal(name: str) -> Expression:
@@ -50,9 +56,9 @@ def begins(text: ColumnElement[Any], start: ColumnElement[Any]) -> ColumnElement
 
 
 def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a role to a select
-    """The rows of a table that everybody may see whole."""
+    """The rows of a table that everybody may see whole, and that has no past to be read."""
 
-    def rows(_role: Role) -> Select[Any]:
+    def rows(_role: Role, _moment: Moment) -> Select[Any]:
         return select(table.__table__)
 
     return rows

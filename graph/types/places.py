@@ -11,6 +11,7 @@ from graph.plan.declaration import Connected, Filtering, Many, One, Order, Root,
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import RegionLevel
 from graph.types.node import Node, begins, identity, open_rows
+from service.access.moments import Moment
 from service.reading.places import holds
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def read_texts(given: dict[str, Any]) -> dict[str, object]:
     return {name: getattr(value, "value", value) for name, value in given.items() if value is not None}
 
 
-def _region_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - SQL of any type
+def _region_where(child: Any, name: str, value: Any, _moment: Moment) -> Any:  # noqa: ANN401 - SQL of any type
     if name == "level":
         return child.c.level == value
     if name == "within":
@@ -117,7 +118,7 @@ class PosyanduBy:
     registration_number: str | None = strawberry.field(default=strawberry.UNSET, description="By its number.")
 
 
-def _posyandu_where(child: Any, name: str, value: Any) -> Any:  # noqa: ANN401 - SQL of any type
+def _posyandu_where(child: Any, name: str, value: Any, _moment: Moment) -> Any:  # noqa: ANN401 - SQL of any type
     if name == "within":
         return holds(value, child.c.village_code)
     if name == "synthetic":

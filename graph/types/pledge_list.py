@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, func, literal_column
 from graph.errors import Code, refusal
 from graph.plan.declaration import Connected, Filtering, Order
 from graph.plan.identity import uuid_of
+from graph.types.arguments import LOOKING_BACK
 from graph.types.arguments import described as argument
 from graph.types.enum_words import described
 from graph.types.enumerations import AgencyKind, Execution, MatrixAxis, SpmAreaCode, Timeliness, Verdict
@@ -145,5 +146,6 @@ LED = replace(PLEDGES, join=_is_led)
 NARROWED: Mapping[str, Any] = {
     "filter": argument(PledgeFilter | None, "What it must be."),
     "order_by": argument(PledgeOrder | None, "REFERENCE when absent."),
+    **LOOKING_BACK,
 }
 """The arguments of a list of pledges beside those of paging."""

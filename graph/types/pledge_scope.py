@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 
 import models
 from graph.plan.declaration import Connected, Filtering, Many, Order
+from service.reading.places import EVERY_LENGTH
 from service.reading.pledge_facts import today_in
 
 _ANY_WORDS = "'strict $.**.words'"
@@ -52,6 +53,9 @@ def scope_words(row: FromClause) -> ColumnElement[Any]:
 
 
 def _names(row: FromClause, region: FromClause) -> ColumnElement[bool]:
+    """Whether the scope names a region; a pledge of the past brings its places along."""
+    if "regions" in row.c:
+        return region.c.code == func.any(row.c.regions)
     place = models.PledgePlace.__table__.alias()
     same = and_(place.c.pledge_id == row.c.id, place.c.region_code == region.c.code, _of_scope(place))
     return exists(select(literal(1)).select_from(place).where(same).correlate(row, region))
@@ -59,6 +63,12 @@ def _names(row: FromClause, region: FromClause) -> ColumnElement[bool]:
 
 def _holds(row: FromClause, post: FromClause) -> ColumnElement[bool]:
     """Whether a post is named, or lies in a region of the scope."""
+    if "posts" in row.c:
+        around = func.any(row.c.regions)
+        codes = [
+            func.left(post.c.village_code, literal_column(str(length))) == around for length in EVERY_LENGTH
+        ]
+        return or_(post.c.id == func.any(row.c.posts), *codes)
     place = models.PledgePlace.__table__.alias()
     village, code = post.c.village_code, place.c.region_code
     within = or_(village == code, func.starts_with(village, code.op("||")(literal_column("'.'"))))
@@ -105,7 +115,7 @@ SCOPE_POSTS = Connected(
     default="VILLAGE",
     filtering=Filtering(
         read=_read,
-        where=lambda post, _name, day: _was_there(post, cast(day, Date)),
+        where=lambda post, _name, day, _moment: _was_there(post, cast(day, Date)),
         otherwise={"asOf": _is_there},
     ),
 )

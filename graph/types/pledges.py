@@ -9,7 +9,19 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, 
 from strawberry.scalars import JSON
 
 import models
-from graph.plan.declaration import Connected, Embedded, Many, One, Order, Root, column, plain, planned, rooted
+from graph.plan.declaration import (
+    Connected,
+    Embedded,
+    Many,
+    One,
+    Order,
+    Root,
+    Timed,
+    column,
+    plain,
+    planned,
+    rooted,
+)
 from graph.types.agencies import Agency, SpmArea, SpmService
 from graph.types.arguments import described
 from graph.types.budget_lines import SubActivity
@@ -24,12 +36,20 @@ from graph.types.enumerations import (
     Verdict,
 )
 from graph.types.meetings import Meeting
-from graph.types.node import Node, decimal, identity, instant, open_rows
+from graph.types.node import Node, decimal, identity, instant
 from graph.types.places import Posyandu, Region
 from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, ScopeFilter, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
-from service.access.visibility import visible_constraints, visible_history, visible_pledges
+from service.access.moments import Moment
+from service.access.visibility import (
+    visible_constraints,
+    visible_fundings,
+    visible_history,
+    visible_milestones,
+    visible_partners,
+    visible_pledges,
+)
 from service.reading.pledge_facts import mean_progress, timeliness
 from service.reading.sql import word
 
@@ -137,6 +157,14 @@ def _of_pledge(row: FromClause, child: FromClause) -> ColumnElement[bool]:
     return child.c.pledge_id == row.c.id
 
 
+def _serves(row: FromClause, area: FromClause) -> ColumnElement[bool]:
+    """Whether a pledge serves an area; one of the past brings its areas along."""
+    if "areas" in row.c:
+        return area.c.code == func.any(row.c.areas)
+    own = select(models.PledgeArea.area_code).where(models.PledgeArea.pledge_id == row.c.id)
+    return area.c.code.in_(own.correlate(row))
+
+
 def _fits(row: FromClause) -> ColumnElement[Any]:
     line = models.SubActivity.__table__.alias()
     is_province = func.length(row.c.region_code) == literal_column("2")
@@ -166,11 +194,7 @@ class Pledge(Node):
     )
     areas: list[SpmArea] = planned(
         Many(
-            join=lambda row, child: child.c.code.in_(
-                select(models.PledgeArea.area_code)
-                .where(models.PledgeArea.pledge_id == row.c.id)
-                .correlate(row)
-            ),
+            join=_serves,
             order=lambda child: (child.c.position,),
         ),
         "The SPM areas it serves.",
@@ -202,13 +226,17 @@ class Pledge(Node):
     due_on: date | None = plain("due_on", "By when.")
     execution: Execution = plain("execution", "What the agency says.")
     verdict: Verdict | None = plain("verdict", "What the secretariat confirmed.")
-    timeliness: Timeliness = column("Computed for today in the region's time zone.", timeliness)
-    maturity: Maturity = planned(Embedded(), "How far it can be followed.")
-    progress: float | None = column(
-        "Verified: mean of the targets' ratios, each capped at 1; null when nothing is measurable.",
-        mean_progress("verified"),
+    timeliness: Timeliness = column(
+        "Computed for today in the region's time zone, or for the day that is asked for.", timeliness
     )
-    claimed_progress: float | None = column("The same of what was claimed.", mean_progress("claimed"))
+    maturity: Maturity = planned(Embedded(), "How far it can be followed.")
+    progress: float | None = planned(
+        Timed(expression=mean_progress("verified")),
+        "Verified: mean of the targets' ratios, each capped at 1; null when nothing is measurable.",
+    )
+    claimed_progress: float | None = planned(
+        Timed(expression=mean_progress("claimed")), "The same of what was claimed."
+    )
     shortfall: str | None = plain("shortfall", "Why it was completed below its targets.")
     ratio: RatioTerm | None = planned(
         Embedded(when=lambda row: row.c.ratio_percent.is_not(None)), "Percent of a declared base."
@@ -243,8 +271,8 @@ _FIRST: ColumnElement[int] = literal_column("0")
 _NEXT: ColumnElement[int] = literal_column("1")
 
 
-def _agency_rows(_role: Role) -> Select[Any]:
-    lead, other = models.Pledge.__table__, models.PledgeAgency.__table__
+def _agency_rows(_role: Role, moment: Moment) -> Select[Any]:
+    lead, other = models.Pledge.__table__, visible_partners(moment).subquery()
     first = select(
         lead.c.id.label("pledge_id"),
         lead.c.lead_agency_id.label("agency_id"),
@@ -259,6 +287,6 @@ def _agency_rows(_role: Role) -> Select[Any]:
 rooted("Pledge", Root(rows=visible_pledges, prefix="pledge"))
 rooted("PledgeAgency", Root(rows=_agency_rows))
 rooted("Constraint", Root(rows=visible_constraints, prefix="constraint"))
-rooted("Milestone", Root(rows=open_rows(models.Milestone)))
-rooted("Funding", Root(rows=open_rows(models.Funding)))
+rooted("Milestone", Root(rows=lambda _role, moment: visible_milestones(moment)))
+rooted("Funding", Root(rows=lambda _role, moment: visible_fundings(moment)))
 rooted("HistoryEntry", Root(rows=visible_history))

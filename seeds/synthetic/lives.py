@@ -11,6 +11,7 @@ from seeds.synthetic.drafting import Draft
 from seeds.synthetic.ground import Ground, nearest_verifier
 from seeds.synthetic.obstacles import obstacle_between
 from seeds.synthetic.pledge_rows import (
+    Added,
     Numbered,
     described,
     parts,
@@ -55,21 +56,24 @@ class Life:
         self._secretariat = Hand.secretariat(nearest_verifier(verifiers, promise.agencies))
         self._is_vague = not self._times.steps
         self._is_successor = draft.former is not None
-        self._added = promise.moment
+        self._begins = day_of(promise.moment) if self._is_successor else promise.pledged_on
+        self._added, self._added_on = promise.moment, self._begins
         if not self._is_vague and not self._is_successor:
             self._added = self._times.steps[Execution.SPECIFIED] + _INSTANT
+            self._added_on = day_of(self._added)
         self._targets = [Followed(self._dice.id(self._added), aim) for aim in promise.aims]
         self._details = Details(evidence_rule=promise.evidence_rule)
 
     def write(self, numbered: Numbered, successor: uuid.UUID | None) -> None:
         """Everything, into the batch. `successor` is the agency that takes the pledge over, if one does."""
         promise = self._promise
-        self._trail.record(promise.moment, self._secretariat, promise.pledged_on, self._beginning(numbered))
+        self._trail.record(promise.moment, self._secretariat, self._begins, self._beginning(numbered))
         for moment, happen in sorted(self._events(successor), key=lambda event: event[0]):
             happen(moment)
         write_pledge(self._batch, promise, numbered, self._details, self._trail)
         write_parts(self._batch, self._dice, promise, self._details)
-        write_targets(self._batch, self._ground, self._targets, self._added, promise.id)
+        added = Added(moment=self._added, day=self._added_on)
+        write_targets(self._batch, self._ground, self._targets, added, promise.id)
         self._batch["history"] += self._trail.rows
 
     def _beginning(self, numbered: Numbered) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from seeds.synthetic.aims import Followed
 from seeds.synthetic.days import instant
@@ -28,6 +29,14 @@ class Numbered:
     def reference(self, region: str) -> str:
         """As people say it."""
         return f"KTM/{region}/{self.year}/{self.serial:04d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """When targets were written down, and from which day on they count."""
+
+    moment: float
+    day: date
 
 
 def spoken(promise: Promise, numbered: Numbered) -> Line:
@@ -89,7 +98,7 @@ def described(ground: Ground, target: Followed) -> Line:
 
 
 def write_targets(
-    batch: Batch, ground: Ground, targets: Sequence[Followed], added: float, pledge: uuid.UUID
+    batch: Batch, ground: Ground, targets: Sequence[Followed], added: Added, pledge: uuid.UUID
 ) -> None:
     """The targets, with what was reported on them."""
     for target in targets:
@@ -103,7 +112,8 @@ def write_targets(
                     "verified": target.verified,
                     "synthetic": True,
                     "version": target.version,
-                    "recorded_at": instant(added),
+                    "effective_on": added.day,
+                    "recorded_at": instant(added.moment),
                 },
             )
         )

@@ -105,6 +105,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "due_on",
         "claimed",
         "verified",
+        "effective_on",
         "synthetic",
         "version",
         "recorded_at",

@@ -1,8 +1,9 @@
 """What each role may see: one select a protected table, from which every list, count and node starts.
 
-The selects depend on the role alone; whose agency and which region is bound by name (`values_of`), so that
-a statement built on them can be kept for every actor of the role. What may be seen but not read (an internal
-narrative, an address) is NULL in its column, so that a select always has the columns of its table.
+The selects depend on the role and the moment alone; whose agency and which region is bound by name
+(`values_of`), so that a statement built on them can be kept for every actor of the role. What may be seen but
+not read (an internal narrative, an address) is NULL in its column, so that a select always has the columns of
+its table.
 
 Nothing is a draft yet: every pledge is public, and so is what was reported on it.
 """
@@ -14,6 +15,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import (
     ARRAY,
+    FromClause,
     Select,
     Text,
     Uuid,
@@ -31,15 +33,38 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from models.agency import Person
 from models.base import Base
-from models.pledge import Pledge, PledgeAgency, PledgeConstraint
+from models.pledge import (
+    Funding,
+    Milestone,
+    Pledge,
+    PledgeAgency,
+    PledgeArea,
+    PledgeConstraint,
+    PledgePlace,
+)
 from models.record import History
 from models.target import Evidence, ProgressReport, Target, Verification
 from service.access.actors import Actor, Role
+from service.access.moments import NOW, Moment
+from service.access.past import (
+    past_areas,
+    past_constraints,
+    past_fundings,
+    past_history,
+    past_milestones,
+    past_partners,
+    past_places,
+    past_pledges,
+    past_reports,
+    past_sources,
+    past_targets,
+    past_verifications,
+)
 
 Visible = Select[*tuple[Any, ...]]
 """Rows of one table with all of its columns, by their names."""
@@ -76,53 +101,83 @@ def values_of(actor: Actor) -> Values:
     }
 
 
-def visible_pledges(role: Role) -> Visible:
+def visible_pledges(role: Role, moment: Moment = NOW) -> Visible:
     """All pledges; the public is not told the person who is responsible."""
-    return _rows(Pledge, {"responsible": _NOTHING} if role is Role.PUBLIC else {})
+    hidden = {"responsible": _NOTHING} if role is Role.PUBLIC else {}
+    return _rows(Pledge, hidden) if moment.is_now else _hiding(past_pledges(moment), hidden)
 
 
-def visible_targets(role: Role) -> Visible:
+def visible_areas(moment: Moment = NOW) -> Visible:
+    """The areas of every pledge: `pledge_id`, `area_code`."""
+    return _rows(PledgeArea) if moment.is_now else past_areas(moment)
+
+
+def visible_places(moment: Moment = NOW) -> Visible:
+    """The places of every pledge: `pledge_id`, and a `posyandu_id` or a `region_code`."""
+    return _rows(PledgePlace) if moment.is_now else past_places(moment)
+
+
+def visible_partners(moment: Moment = NOW) -> Visible:
+    """The agencies beside the lead of every pledge: `pledge_id`, `agency_id`, `role`."""
+    return _rows(PledgeAgency) if moment.is_now else past_partners(moment)
+
+
+def visible_fundings(moment: Moment = NOW) -> Visible:
+    """The money of every pledge."""
+    return _rows(Funding) if moment.is_now else past_fundings(moment)
+
+
+def visible_sources(moment: Moment = NOW) -> Visible:
+    """Where the money of every pledge comes from: `pledge_id`, `source`; a source may come twice."""
+    return select(Funding.pledge_id, Funding.source) if moment.is_now else past_sources(moment)
+
+
+def visible_milestones(moment: Moment = NOW) -> Visible:
+    """The dated steps of every pledge."""
+    return _rows(Milestone) if moment.is_now else past_milestones(moment)
+
+
+def visible_targets(role: Role, moment: Moment = NOW) -> Visible:
     """All targets: those of visible pledges, which all are."""
     del role
-    return _rows(Target)
+    return _rows(Target) if moment.is_now else past_targets(moment)
 
 
-def visible_reports(role: Role) -> Visible:
+def visible_reports(role: Role, moment: Moment = NOW) -> Visible:
     """All reports."""
     del role
-    return _rows(ProgressReport)
+    return _rows(ProgressReport) if moment.is_now else past_reports(moment)
 
 
-def visible_evidence(role: Role) -> Visible:
+def visible_evidence(role: Role, moment: Moment = NOW) -> Visible:
     """All evidence, as what was shown and when; how a file itself is fetched is another door."""
-    del role
+    del role, moment  # it came with its report
     return _rows(Evidence)
 
 
-def visible_verifications(role: Role) -> Visible:
+def visible_verifications(role: Role, moment: Moment = NOW) -> Visible:
     """All verifications."""
     del role
-    return _rows(Verification)
+    return _rows(Verification) if moment.is_now else past_verifications(moment)
 
 
-def visible_constraints(role: Role) -> Visible:
+def visible_constraints(role: Role, moment: Moment = NOW) -> Visible:
     """All constraints; the words of an internal one only for those whom it concerns."""
-    may_read = or_(~PledgeConstraint.internal, _concerns(role, PledgeConstraint.pledge_id))
-    hidden = {
-        "narrative": case((may_read, PledgeConstraint.narrative)),
-        "resolution": case((may_read, PledgeConstraint.resolution)),
-    }
-    return _rows(PledgeConstraint, hidden)
+    row = (_rows(PledgeConstraint) if moment.is_now else past_constraints(moment)).subquery()
+    may_read = or_(~row.c.internal, _concerns(role, row.c.pledge_id, row))
+    hidden = {name: case((may_read, row.c[name])) for name in ("narrative", "resolution")}
+    return select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
 
 
-def visible_history(role: Role) -> Visible:
+def visible_history(role: Role, moment: Moment = NOW) -> Visible:
     """The changes; internal ones only for those whom they concern, and no person's name for the public."""
-    hidden = {"before": _nameless(History.before), "after": _nameless(History.after)}
-    rows = _rows(History, hidden if role is Role.PUBLIC else {})
+    row = (_rows(History) if moment.is_now else past_history(moment)).subquery()
+    hidden = {name: _nameless(row.c[name]) for name in ("before", "after")} if role is Role.PUBLIC else {}
+    rows = select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
     if role is Role.SYSTEM:
         return rows
-    own = History.agency_id == ACTOR_AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
-    return rows.where(or_(~History.internal, own, _concerns(role, History.pledge_id)))
+    own = row.c.agency_id == ACTOR_AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
+    return rows.where(or_(~row.c.internal, own, _concerns(role, row.c.pledge_id, row)))
 
 
 def visible_persons(role: Role) -> Visible:
@@ -139,30 +194,36 @@ def _rows(table: type[Base], hidden: Mapping[str, ColumnElement[Any]] = _ALL_SHO
     return select(*(hidden.get(column.name, column).label(column.name) for column in columns))
 
 
-def _nameless(changes: InstrumentedAttribute[dict[str, object]]) -> ColumnElement[Any]:
+def _hiding(rows: Visible, hidden: Mapping[str, ColumnElement[Any]]) -> Visible:
+    """The rows, some columns of them replaced."""
+    row = rows.subquery()
+    return select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
+
+
+def _nameless(changes: ColumnElement[Any]) -> ColumnElement[Any]:
     return changes.op("-", return_type=JSONB())(literal_column("'responsible'"))
 
 
-def _concerns(role: Role, pledge_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+def _concerns(role: Role, pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     """Whether the pledge is a partner agency's liaison's, or lies in the secretariat's region."""
     if role is Role.SYSTEM:
         return true()
     if role is Role.SECRETARIAT:
-        return _is_within(pledge_id)
-    return _is_partner(pledge_id) if role is Role.LIAISON else false()
+        return _is_within(pledge_id, row)
+    return _is_partner(pledge_id, row) if role is Role.LIAISON else false()
 
 
-def _is_within(pledge_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+def _is_within(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     # Codes of one level are equally long, so the region around a code is what it begins with.
     pledge = aliased(Pledge, name="covered")
     around = func.left(pledge.region_code, func.length(ACTOR_REGION))
     covered = select(pledge.id).where(and_(pledge.id == pledge_id, around == ACTOR_REGION))
-    return exists(covered.correlate(pledge_id.class_))
+    return exists(covered.correlate(row))
 
 
-def _is_partner(pledge_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+def _is_partner(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     pledge = aliased(Pledge, name="led")
     led = select(pledge.id).where(pledge.id == pledge_id, pledge.lead_agency_id == ACTOR_AGENCY)
     beside = aliased(PledgeAgency, name="shared")
     shared = select(beside.pledge_id).where(beside.pledge_id == pledge_id, beside.agency_id == ACTOR_AGENCY)
-    return or_(exists(led.correlate(pledge_id.class_)), exists(shared.correlate(pledge_id.class_)))
+    return or_(exists(led.correlate(row)), exists(shared.correlate(row)))

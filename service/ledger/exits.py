@@ -153,11 +153,11 @@ async def _succeed(
     for name in _TERMS:
         changed.note(name, None, getattr(successor, name))
     await _copy_lists(session, former, successor, changed)
-    await _copy_targets(session, former, successor, changed)
+    await _copy_targets(session, former, successor, day, changed)
     if successor.scope is not None:
         await lay_out_scope(session, successor, parse(successor.scope))
     await assess(session, successor)
-    await note_beginning(session, actor, successor, changed)
+    await note_beginning(session, actor, successor, day, changed)
     return successor
 
 
@@ -180,11 +180,15 @@ async def _copy_lists(session: WriteSession, former: Pledge, successor: Pledge, 
 
 
 async def _copy_targets(
-    session: WriteSession, former: Pledge, successor: Pledge, changed: Difference
+    session: WriteSession, former: Pledge, successor: Pledge, day: date, changed: Difference
 ) -> None:
     targets = list(await session.scalars(select(Target).where(Target.pledge_id == former.id)))
     rows = [
-        {"pledge_id": successor.id, **{name: getattr(target, name) for name in _COPIED_OF_TARGETS}}
+        {
+            "pledge_id": successor.id,
+            "effective_on": day,
+            **{name: getattr(target, name) for name in _COPIED_OF_TARGETS},
+        }
         for target in targets
     ]
     if rows:

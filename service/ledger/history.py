@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 
 from models import History
 from service.access.actors import Actor
@@ -27,6 +27,8 @@ class Change:
     after: Mapping[str, object] = field(default_factory=dict[str, object])
     reason: str | None = None
     internal: bool = False
+    recorded_at: datetime | None = None
+    """The instant of the lock under which it was written; the beginning of the transaction when absent."""
 
 
 async def record(session: WriteSession, actor: Actor, change: Change) -> None:
@@ -38,6 +40,7 @@ async def record(session: WriteSession, actor: Actor, change: Change) -> None:
             pledge_id=change.pledge_id,
             action=change.action,
             effective_on=change.effective_on,
+            recorded_at=change.recorded_at or func.now(),
             actor_kind=actor.kind,
             actor_id=actor.id,
             actor_label=actor.label,

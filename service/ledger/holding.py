@@ -37,7 +37,7 @@ async def hold(
     """Lock the pledge for somebody who is signed in; a stale version is refused with the present one."""
     signed_in(actor)
     found = (
-        select(Pledge, func.now(), Region.time_zone)
+        select(Pledge, func.clock_timestamp(), Region.time_zone)
         .join(Region, Region.code == Pledge.region_code)
         .where(Pledge.id == pledge_id)
         .with_for_update(of=Pledge)

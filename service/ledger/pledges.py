@@ -16,6 +16,7 @@ from service.ledger.assessment import assess
 from service.ledger.history import Change, record
 from service.ledger.holding import Held, hold, moment_in, past_day, signed_in
 from service.ledger.outbox import announce
+from service.ledger.spans import begin_span
 from service.ledger.targets import NewTarget, put_targets
 from service.ledger.terms import TITLE, Difference, Terms, apply
 from service.ledger.transitions import Step, begin, may_begin, permit, specify_if_complete, take
@@ -74,12 +75,12 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
     pledge = await _spoken(session, request, region, today)
     await number(session, pledge, pledge.pledged_on.year)
     await begin(session, actor, pledge, beside)
+    held = Held(pledge=pledge, now=now, today=today)
     changed = await apply(session, pledge, request.terms)
     if request.targets:
-        await put_targets(session, pledge, request.targets, changed)
+        await put_targets(session, held, pledge.pledged_on, request.targets, changed)
     await assess(session, pledge)
-    await note_beginning(session, actor, pledge, changed)
-    held = Held(pledge=pledge, now=now, today=today)
+    await note_beginning(session, actor, pledge, pledge.pledged_on, changed)
     await specify_if_complete(session, actor, held, pledge.pledged_on)
     return pledge
 
@@ -118,8 +119,10 @@ async def number(session: WriteSession, pledge: Pledge, year: int) -> None:
     pledge.reference = f"KTM/{pledge.region_code}/{year}/{pledge.serial:04d}"
 
 
-async def note_beginning(session: WriteSession, actor: Actor, pledge: Pledge, changed: Difference) -> None:
-    """Write down that a pledge came to be, as it was spoken and with what was known."""
+async def note_beginning(
+    session: WriteSession, actor: Actor, pledge: Pledge, day: date, changed: Difference
+) -> None:
+    """Write down that a pledge came to be on a day, as it was spoken and with what was known."""
     names = (
         "reference",
         "region_code",
@@ -137,10 +140,11 @@ async def note_beginning(session: WriteSession, actor: Actor, pledge: Pledge, ch
         subject_id=pledge.id,
         pledge_id=pledge.id,
         action=Action.RECORD.value,
-        effective_on=pledge.pledged_on,
+        effective_on=day,
         after={**after, **changed.after},
     )
     await session.flush()
+    await begin_span(session, pledge, day, changed.after)
     await record(session, actor, change)
     await announce(session, "pledge.record", pledge.id, pledge.id, pledge.version)
 

@@ -15,7 +15,7 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid, key_reused, not_allowed, not_found
 from service.ledger.accounting import account, lock_target, stored
-from service.ledger.holding import hold, signed_in
+from service.ledger.holding import Held, hold, signed_in
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
@@ -81,7 +81,7 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
     await permit(session, actor, held, Action.REPORT_PROGRESS)
     day = held.day(request.effective_on)
     target = await lock_target(session, request.target_id)
-    report = await _append(session, actor, target, request)
+    report = await _append(session, actor, held, target, request)
     before = {"claimed": target.claimed}
     await account(session, target)
     step = Step(
@@ -128,7 +128,7 @@ async def _is_the_same(session: WriteSession, report: ProgressReport, request: R
 
 
 async def _append(
-    session: WriteSession, actor: Actor, target: Target, request: ReportProgress
+    session: WriteSession, actor: Actor, held: Held, target: Target, request: ReportProgress
 ) -> ProgressReport:
     if actor.agency_id is None:
         raise not_allowed("Hanya instansi yang melapor. / Only an agency reports.")
@@ -145,6 +145,7 @@ async def _append(
         client_key=checked_optional_text(request.client_key, ("clientKey",), NAME),
         reported_by=actor.label,
         synthetic=target.synthetic,
+        recorded_at=held.now,
     )
     session.add(report)
     await session.flush()

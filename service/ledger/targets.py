@@ -14,7 +14,7 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid
 from service.ledger.assessment import assess
-from service.ledger.holding import hold
+from service.ledger.holding import Held, hold
 from service.ledger.parts import add_areas
 from service.ledger.places import lay_out_targets
 from service.ledger.terms import Difference
@@ -75,7 +75,7 @@ async def add_targets(session: WriteSession, actor: Actor, request: AddTargets) 
         raise invalid("Sebutkan paling sedikit satu target. / Name at least one target.", "targets")
     day = held.day(request.effective_on)
     changed = Difference()
-    await put_targets(session, held.pledge, request.targets, changed)
+    await put_targets(session, held, day, request.targets, changed)
     await assess(session, held.pledge)
     step = Step(
         action=Action.REVISE_TERMS,
@@ -90,13 +90,14 @@ async def add_targets(session: WriteSession, actor: Actor, request: AddTargets) 
 
 
 async def put_targets(
-    session: WriteSession, pledge: Pledge, targets: Sequence[NewTarget], changed: Difference
+    session: WriteSession, held: Held, day: date, targets: Sequence[NewTarget], changed: Difference
 ) -> None:
-    """Write the targets, their places and areas; a refusal names the target by its number in the list."""
+    """Write the targets, their places and areas, from a day on; a refusal names the target by its number."""
+    pledge = held.pledge
     if len(targets) > MOST:
         raise invalid(f"Paling banyak {MOST} target sekaligus. / At most {MOST} targets at once.", "targets")
     rows = [
-        await _target(session, pledge, target, ("targets", str(place)))
+        await _target(session, held, day, target, ("targets", str(place)))
         for place, target in enumerate(targets)
     ]
     session.add_all(rows)
@@ -123,7 +124,10 @@ def _described(targets: Sequence[Target]) -> list[dict[str, object]]:
     return [{name: getattr(target, name) for name in names} for target in targets]
 
 
-async def _target(session: WriteSession, pledge: Pledge, target: NewTarget, at: tuple[str, ...]) -> Target:
+async def _target(
+    session: WriteSession, held: Held, day: date, target: NewTarget, at: tuple[str, ...]
+) -> Target:
+    pledge = held.pledge
     if (target.posyandu_id is None) == (target.region_code is None):
         raise invalid("Isi tepat satu tempat. / Give exactly one place.", *at)
     baseline = _quantity(target.baseline, target.indicator, (*at, "baseline"))
@@ -143,7 +147,9 @@ async def _target(session: WriteSession, pledge: Pledge, target: NewTarget, at: 
         baseline=baseline,
         quantity=quantity,
         due_on=target.due_on,
+        effective_on=day,
         synthetic=pledge.synthetic,
+        recorded_at=held.now,
     )
 
 

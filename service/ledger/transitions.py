@@ -15,6 +15,7 @@ from service.ledger.facts import Tally, parties_of, tally
 from service.ledger.history import Change, record
 from service.ledger.holding import Held
 from service.ledger.outbox import announce
+from service.ledger.spans import keep_span
 from service.rules.demands import INGREDIENTS, Demand, Facts
 from service.rules.lifecycle import Action, Execution, decide
 from service.rules.maturity import Ingredient
@@ -96,11 +97,14 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
     for name, value in set_now.items():
         before[name], after[name] = getattr(held.pledge, name), value
         setattr(held.pledge, name, value)
-    if set_now or (step.subject == "pledge" and after):
+    changes = bool(set_now or (step.subject == "pledge" and after))
+    if changes:
         held.pledge.version += 1
         held.pledge.changed_at = held.now
     await session.flush()
-    await _write_down(session, actor, held.pledge, step, before, after)
+    if changes:
+        await keep_span(session, held.pledge, held.now, step.effective_on, after)
+    await _write_down(session, actor, held, step, before, after)
 
 
 async def specify_if_complete(session: WriteSession, actor: Actor, held: Held, day: date) -> None:
@@ -162,11 +166,12 @@ async def _refuse_disorder(session: WriteSession, pledge: Pledge, step: Step) ->
 async def _write_down(
     session: WriteSession,
     actor: Actor,
-    pledge: Pledge,
+    held: Held,
     step: Step,
     before: Mapping[str, object],
     after: Mapping[str, object],
 ) -> None:
+    pledge = held.pledge
     subject_id = step.subject_id or pledge.id
     change = Change(
         subject=step.subject,
@@ -178,6 +183,7 @@ async def _write_down(
         after=after,
         reason=step.reason,
         internal=step.internal,
+        recorded_at=held.now,
     )
     await record(session, actor, change)
     await announce(session, f"pledge.{step.action.lower()}", subject_id, pledge.id, pledge.version)

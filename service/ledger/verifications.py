@@ -86,6 +86,7 @@ async def _write(
         reason=checked_optional_text(request.reason, ("reason",), REASON),
         effective_on=day,
         verified_by=actor.label,
+        recorded_at=held.now,
     )
     session.add(verification)
     await session.flush()

@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, FromClause, exists, false, select
 
 import models
 from service.access.actors import Role
-from service.access.visibility import visible_pledges
+from service.access.moments import Moment
+from service.access.visibility import visible_areas, visible_places, visible_pledges, visible_sources
 from service.reading.places import (
     EVERY_LENGTH,
     Around,
@@ -80,28 +81,28 @@ class Single:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A pledge has any number of values, as `source` lists them: a select of pledge_id and value."""
+    """A pledge has any number of values, as `source` lists them: its pledge_id and value."""
 
-    source: Callable[[], Rows]
+    source: Rows
     target_column: str | None = None
     """Where a target has its own value; the ledger keeps that among the pledge's."""
     is_nullable: bool = True
 
     def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether the value is among the pledge's."""
-        listed = self.source().subquery()
+        listed = self.source.subquery()
         mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id, listed.c.value == value)
         return exists(mine.correlate(row))
 
     def is_absent(self, row: FromClause, _within: ColumnElement[Any] | None) -> ColumnElement[bool]:
         """Whether the pledge has none."""
-        listed = self.source().subquery()
+        listed = self.source.subquery()
         mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id)
         return ~exists(mine.correlate(row))
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
-        listed = self.source().subquery()
+        listed = self.source.subquery()
         joined = _among(listed.join(heads, listed.c.value == heads.c.value), listed, pledges)
         return [chosen(listed.c.pledge_id, heads.c.position).select_from(joined)]
 
@@ -117,6 +118,8 @@ class Placed:
     """Places or targets beside the heads that they are, or lie in: at most one each."""
     code: Callable[[FromClause], ColumnElement[Any]]
     """The region of a head."""
+    moment: Moment
+    """When the pledges stood there."""
     around_lengths: tuple[int, ...]
     """How long the codes of the regions around a head are; what is there stands at the head too."""
     lies_within: bool = False
@@ -125,7 +128,7 @@ class Placed:
 
     def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether one of the pledge's places stands there."""
-        return has_place(row, self.stands(value))
+        return has_place(row, self.stands(value), self.moment)
 
     def joins(self, placed: FromClause, heads: FromClause) -> list[FromClause]:
         """Places or targets beside the heads at which they stand."""
@@ -136,9 +139,13 @@ class Placed:
         """The heads beside the regions around them."""
         return around(heads, self.code(heads), self.around_lengths)
 
+    def places(self) -> FromClause:
+        """The places of all pledges."""
+        return visible_places(self.moment).subquery()
+
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
-        place = models.PledgePlace.__table__.alias()
+        place = self.places()
         pairs = chosen(place.c.pledge_id, heads.c.position)
         return [pairs.select_from(_among(joined, place, pledges)) for joined in self.joins(place, heads)]
 
@@ -150,8 +157,8 @@ def _among(joined: FromClause, listed: FromClause, pledges: FromClause | None) -
     return joined if pledges is None else joined.join(pledges, pledges.c.id == listed.c.pledge_id)
 
 
-def _areas() -> Rows:
-    area = models.PledgeArea.__table__.alias()
+def _areas(moment: Moment) -> Rows:
+    area = visible_areas(moment).subquery()
     return chosen(area.c.pledge_id, area.c.area_code.label("value"))
 
 
@@ -161,42 +168,50 @@ def _kinds() -> Rows:
     return chosen(pledge.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)
 
 
-def _sources_of_money() -> Rows:
-    money = models.Funding.__table__.alias()
+def _sources_of_money(moment: Moment) -> Rows:
+    money = visible_sources(moment).subquery()
     return chosen(money.c.pledge_id, money.c.source.label("value"))
 
 
-def _regions(level: RegionLevel) -> Placed:
+def _regions(level: RegionLevel, moment: Moment) -> Placed:
     return Placed(
         stands=lambda code: lambda placed: in_region(placed, code),
-        is_absent=lambda row, within: at_no_region(row, level, within),
+        is_absent=lambda row, within: at_no_region(row, level, within, moment),
         own=lambda placed, heads: inside_regions(placed, heads, level),
         code=lambda heads: heads.c.value,
+        moment=moment,
         around_lengths=wider_than(level),
         lies_within=level is RegionLevel.VILLAGE,
     )
 
 
-AXES: dict[MatrixAxis, Axis] = {
-    MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
-    MatrixAxis.AGENCY_KIND: Listed(source=_kinds, is_nullable=False),
-    MatrixAxis.SPM_AREA: Listed(source=_areas, target_column="area_code"),
-    MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE),
-    MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY),
-    MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT),
-    MatrixAxis.VILLAGE: _regions(RegionLevel.VILLAGE),
-    MatrixAxis.POSYANDU: Placed(
+def axes_at(moment: Moment) -> dict[MatrixAxis, Axis]:
+    """Every axis, for pledges as they were at a moment."""
+    return {
+        MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
+        MatrixAxis.AGENCY_KIND: Listed(source=_kinds(), is_nullable=False),
+        MatrixAxis.SPM_AREA: Listed(source=_areas(moment), target_column="area_code"),
+        MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE, moment),
+        MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY, moment),
+        MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT, moment),
+        MatrixAxis.VILLAGE: _regions(RegionLevel.VILLAGE, moment),
+        MatrixAxis.POSYANDU: _posts(moment),
+        MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
+        MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
+        MatrixAxis.FUNDING_SOURCE: Listed(source=_sources_of_money(moment)),
+        MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
+        MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
+        MatrixAxis.TIMELINESS: Single(value=timeliness),
+    }
+
+
+def _posts(moment: Moment) -> Placed:
+    return Placed(
         stands=lambda key: lambda placed: at_post(placed, key),
-        is_absent=at_no_post,
+        is_absent=lambda row, within: at_no_post(row, within, moment),
         own=at_posts,
         code=lambda heads: heads.c.village,
+        moment=moment,
         around_lengths=EVERY_LENGTH,
         lies_within=True,
-    ),
-    MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
-    MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
-    MatrixAxis.FUNDING_SOURCE: Listed(source=_sources_of_money),
-    MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
-    MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
-    MatrixAxis.TIMELINESS: Single(value=timeliness),
-}
+    )

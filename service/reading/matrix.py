@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import array
 
 import models
 from service.access.actors import Role
+from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.axes import Placed, Single
 from service.reading.narrowing import Given, conditions, target_conditions
@@ -65,6 +66,7 @@ class Question:
     name: str
     role: Role
     given: Given
+    moment: Moment
     rows: Side
     columns: Side
     is_whole: bool
@@ -72,14 +74,14 @@ class Question:
     """Whether the timeliness of each pledge is needed."""
 
 
-def pledges_under(role: Role, given: Given) -> Rows:
+def pledges_under(role: Role, given: Given, moment: Moment) -> Rows:
     """The pledges of a filter, with the time zone and the timeliness of each."""
-    pledge, region = visible_pledges(role).subquery(), models.Region.__table__.alias()
+    pledge, region = visible_pledges(role, moment).subquery(), models.Region.__table__.alias()
     dated = chosen(*pledge.c, region.c.time_zone).select_from(
         pledge.outerjoin(region, region.c.code == pledge.c.region_code)
     )
     row = dated.subquery()
-    return chosen(*row.c, timeliness(row).label("timeliness")).where(*conditions(row, given))
+    return chosen(*row.c, timeliness(row).label("timeliness")).where(*conditions(row, given, moment))
 
 
 class Matrix:
@@ -124,11 +126,11 @@ class Matrix:
     def _pledges(self) -> tuple[CTE, CTE]:
         """The pledges that count, and at which rows they stand."""
         asked, axis = self._question, self._rows.axis
-        row = pledges_under(asked.role, self._given).subquery()
+        row = pledges_under(asked.role, self._given, asked.moment).subquery()
         carried = (*_CARRIED, "timeliness") if asked.is_timed else _CARRIED
         kept = chosen(*(row.c[name] for name in carried))
         if self._starts_from_rows:
-            every = pledges_under(asked.role, asked.given).subquery()
+            every = pledges_under(asked.role, asked.given, asked.moment).subquery()
             at_rows = self._cte("at_rows", self._standing_at_rows(every))
             return self._cte("kept", kept.where(row.c.id.in_(select(at_rows.c.pledge_id)))), at_rows
         if isinstance(axis, Single) and not asked.is_whole:
@@ -152,7 +154,8 @@ class Matrix:
 
     def _targets(self) -> Rows:
         """What the targets come to, for each pledge and whatever tells them apart further."""
-        target: FromClause = visible_targets(self._question.role).subquery()
+        moment = self._question.moment
+        target: FromClause = visible_targets(self._question.role, moment).subquery()
         apart = self._told_apart_by()
         if "row" in apart:
             target = targets_at(self._rows, target, self._at_rows, "row").subquery()
@@ -160,7 +163,7 @@ class Matrix:
         share = capped_ratio(target, "verified")
         counts = (func.count().label("targets"), func.count(target.c.quantity).label("measurable"))
         joined = target.join(self._kept, self._kept.c.id == target.c.pledge_id)
-        asked = [*target_conditions(target, self._given), *self._inside(target)]
+        asked = [*target_conditions(target, self._given, moment), *self._inside(target)]
         sums = chosen(*keys, *counts, func.sum(share).label("reached")).select_from(joined)
         return sums.where(*asked).group_by(*keys)
 

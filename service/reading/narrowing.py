@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, func
 
-from service.reading.axes import AXES, Axis, MatrixAxis, Placed, Single
+from service.access.moments import Moment
+from service.reading.axes import Axis, MatrixAxis, Placed, Single, axes_at
 from service.reading.places import has_place, holds, in_region
 from service.reading.pledge_facts import timeliness
 from service.reading.sql import ZERO, word
 
 Given = Mapping[str, ColumnElement[Any]]
 """The members of a filter that were given, by name, each as its bound value."""
-Condition = Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]
+Condition = Callable[[FromClause, ColumnElement[Any], Moment], ColumnElement[bool]]
 _OF_AN_AXIS = {
     "agency": MatrixAxis.AGENCY,
     "agencyKind": MatrixAxis.AGENCY_KIND,
@@ -29,44 +30,44 @@ _OF_AN_AXIS = {
 }
 
 
-def _of_region(row: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
+def _of_region(row: FromClause, code: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     return holds(code, row.c.region_code)
 
 
-def _search(row: FromClause, words: ColumnElement[Any]) -> ColumnElement[bool]:
+def _search(row: FromClause, words: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     both = func.lower(row.c.title.op("||")(word(" ")).op("||")(row.c.quote))
     return func.strpos(both, func.lower(words)) > ZERO
 
 
 _OTHERS: dict[str, Condition] = {
-    "within": lambda row, code: has_place(row, lambda place: in_region(place, code)),
+    "within": lambda row, code, moment: has_place(row, lambda place: in_region(place, code), moment),
     "region": _of_region,
-    "execution": lambda row, states: row.c.execution == func.any(states),
-    "timeliness": lambda row, words: timeliness(row) == func.any(words),
-    "minMaturity": lambda row, score: row.c.maturity >= score,
-    "maxMaturity": lambda row, score: row.c.maturity <= score,
+    "execution": lambda row, states, _: row.c.execution == func.any(states),
+    "timeliness": lambda row, words, _: timeliness(row) == func.any(words),
+    "minMaturity": lambda row, score, _: row.c.maturity >= score,
+    "maxMaturity": lambda row, score, _: row.c.maturity <= score,
     "search": _search,
-    "synthetic": lambda row, flag: row.c.synthetic == flag,
+    "synthetic": lambda row, flag, _: row.c.synthetic == flag,
 }
 
 
-def condition(row: FromClause, name: str, value: ColumnElement[Any]) -> ColumnElement[bool]:
-    """What one member says of a pledge."""
+def condition(row: FromClause, name: str, value: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
+    """What one member says of a pledge as it was at a moment."""
     other = _OTHERS.get(name)
     if other is not None:
-        return other(row, value)
-    axis, absence = _axis_of(name)
+        return other(row, value, moment)
+    axis, absence = _axis_of(name, moment)
     if absence is None:
         return axis.is_at(row, value)
     return axis.is_absent(row, value if absence == "within" else None)
 
 
-def conditions(row: FromClause, given: Given) -> list[ColumnElement[bool]]:
+def conditions(row: FromClause, given: Given, moment: Moment) -> list[ColumnElement[bool]]:
     """What all of them say of a pledge."""
-    return [condition(row, name, value) for name, value in given.items()]
+    return [condition(row, name, value, moment) for name, value in given.items()]
 
 
-def target_conditions(target: FromClause, given: Given) -> Iterator[ColumnElement[bool]]:
+def target_conditions(target: FromClause, given: Given, moment: Moment) -> Iterator[ColumnElement[bool]]:
     """What they say of the targets to be counted: where pledges are asked to stand, so are their targets.
 
     Thereby a cell is the total of the matrix whose filter names the cell.
@@ -75,7 +76,7 @@ def target_conditions(target: FromClause, given: Given) -> Iterator[ColumnElemen
         if name == "within":
             yield in_region(target, value)
         elif name not in _OTHERS:
-            axis, absence = _axis_of(name)
+            axis, absence = _axis_of(name, moment)
             if absence is None:
                 yield from _target_is_at(target, axis, value)
 
@@ -87,9 +88,10 @@ def _target_is_at(target: FromClause, axis: Axis, value: ColumnElement[Any]) -> 
         yield target.c[axis.target_column] == value
 
 
-def _axis_of(name: str) -> tuple[Axis, str | None]:
+def _axis_of(name: str, moment: Moment) -> tuple[Axis, str | None]:
     """The axis of a member, and how it asks for absence when it does."""
+    axes = axes_at(moment)
     if name in _OF_AN_AXIS:
-        return AXES[_OF_AN_AXIS[name]], None
+        return axes[_OF_AN_AXIS[name]], None
     _, axis, *absence = name.split("__")
-    return AXES[MatrixAxis(axis)], absence[0] if absence else None
+    return axes[MatrixAxis(axis)], absence[0] if absence else None

@@ -27,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 import models
+from service.access.moments import Moment
+from service.access.visibility import visible_places
 from service.reading.sql import ONE, Rows, chosen, word
 from service.rules.region_code import LENGTHS, RegionLevel
 
@@ -70,18 +72,18 @@ def at_post(placed: FromClause, key: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(placed.c.posyandu_id == key, holds(placed.c.region_code, village))
 
 
-def has_place(row: FromClause, stands: Stands) -> ColumnElement[bool]:
+def has_place(row: FromClause, stands: Stands, moment: Moment) -> ColumnElement[bool]:
     """Whether one of the pledge's places stands as asked."""
-    place = models.PledgePlace.__table__.alias()
+    place = visible_places(moment).subquery()
     found = select(ONE).select_from(place).where(place.c.pledge_id == row.c.id, stands(place))
     return exists(found.correlate(row))
 
 
 def at_no_region(
-    row: FromClause, level: RegionLevel, within: ColumnElement[Any] | None
+    row: FromClause, level: RegionLevel, within: ColumnElement[Any] | None, moment: Moment
 ) -> ColumnElement[bool]:
     """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
-    place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
+    place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
     region, length = models.Region.__table__.alias(), LENGTHS[level]
     here = func.coalesce(place.c.region_code, post.c.village_code)
     asked = [
@@ -104,11 +106,11 @@ def _in_sight(
     return [] if within is None else [holds(_left(cast(within, Text), LENGTHS[level]), code)]
 
 
-def at_no_post(row: FromClause, within: ColumnElement[Any] | None) -> ColumnElement[bool]:
+def at_no_post(row: FromClause, within: ColumnElement[Any] | None, moment: Moment) -> ColumnElement[bool]:
     """Whether the pledge stands at no post (none in `within`)."""
 
     def absent(meets: Callable[[FromClause, FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
-        place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
+        place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
         asked = [meets(place, post)]
         asked += [] if within is None else [holds(cast(within, Text), post.c.village_code)]
         found = select(ONE).select_from(place).join(post, and_(*asked)).where(place.c.pledge_id == row.c.id)

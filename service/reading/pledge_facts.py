@@ -22,6 +22,9 @@ from sqlalchemy import (
 )
 
 import models
+from service.access.actors import Role
+from service.access.moments import Moment
+from service.access.visibility import visible_targets
 from service.reading.sql import NULL, ONE, ZERO, word
 from service.rules.lifecycle import EXITS
 from service.rules.timeliness import DAYS_OF_WARNING
@@ -36,12 +39,12 @@ def today_in(time_zone: ColumnElement[Any]) -> ColumnElement[Any]:
 def timeliness(row: FromClause) -> ColumnElement[Any]:
     """service/rules/timeliness.py in SQL, for the day of the request in the region's time zone.
 
-    Rows that bring it along, or their time_zone, need not look it up one by one.
+    Rows that bring it along, or their time_zone, need not look it up one by one; those of a past moment bring
+    the day.
     """
     if "timeliness" in row.c:
         return row.c.timeliness
-    zone = row.c.time_zone if "time_zone" in row.c else _zone(row)
-    day = func.least(today_in(zone), row.c.stopped_on)
+    day = func.least(_day_of(row), row.c.stopped_on)
     exits = [word(str(state)) for state in EXITS]
     days_left = cast(row.c.due_on - cast(day, Date), Integer)
     return case(
@@ -55,6 +58,12 @@ def timeliness(row: FromClause) -> ColumnElement[Any]:
         (days_left <= literal_column(str(DAYS_OF_WARNING)), word("DUE_SOON")),
         else_=word("NOT_DUE"),
     )
+
+
+def _day_of(row: FromClause) -> ColumnElement[Any]:
+    if "on_day" in row.c:
+        return row.c.on_day
+    return today_in(row.c.time_zone if "time_zone" in row.c else _zone(row))
 
 
 def _zone(row: FromClause) -> ColumnElement[Any]:
@@ -87,11 +96,11 @@ def _ratio(
     )
 
 
-def mean_progress(achieved: str) -> Callable[[FromClause], ColumnElement[Any]]:
+def mean_progress(achieved: str) -> Callable[[FromClause, Moment], ColumnElement[Any]]:
     """The mean of the targets' ratios, each capped at 1; null when nothing is measurable."""
 
-    def mean(row: FromClause) -> ColumnElement[Any]:
-        target = models.Target.__table__.alias()
+    def mean(row: FromClause, moment: Moment) -> ColumnElement[Any]:
+        target = visible_targets(Role.PUBLIC, moment).subquery()
         capped = func.avg(cast(capped_ratio(target, achieved), Numeric))
         found = select(capped).where(target.c.pledge_id == row.c.id).correlate(row)
         return cast(found.scalar_subquery(), Double)

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, cast, exists, func, null, select
 
-import models
 from service.reading.axes import Placed
 from service.reading.narrowing import Given
 from service.reading.places import codes_around, holds
@@ -38,7 +37,7 @@ def spread_at(side: Side, axis: Placed, around: CTE, pledges: FromClause, given:
 
 def _wide(axis: Placed, around: CTE) -> Rows:
     """Pledges with the widest of their regions around some row."""
-    place, other = models.PledgePlace.__table__.alias(), models.PledgePlace.__table__.alias()
+    place, other = axis.places(), axis.places()
     code = place.c.region_code
     wider = select(ONE).where(
         other.c.pledge_id == place.c.pledge_id,
@@ -51,7 +50,7 @@ def _wide(axis: Placed, around: CTE) -> Rows:
 
 def _own(side: Side, axis: Placed, wide: CTE) -> Rows:
     """Pledges with the rows at which they stand by themselves, and not by a region around it as well."""
-    place = models.PledgePlace.__table__.alias()
+    place = axis.places()
     region = axis.code(side.heads).label("region")
     pairs = chosen(place.c.pledge_id, side.heads.c.position, region)
     once = all_of([pairs.select_from(joined) for joined in axis.own(place, side.heads)]).subquery()

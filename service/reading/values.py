@@ -26,6 +26,8 @@ from sqlalchemy import (
 )
 
 import models
+from service.access.moments import Moment
+from service.access.visibility import visible_sources
 from service.reading.axes import MatrixAxis
 from service.reading.narrowing import Given
 from service.reading.places import holds, regions_of
@@ -36,8 +38,8 @@ from service.rules.timeliness import Timeliness
 from service.rules.verification import Verdict
 from service.rules.vocabulary import AgencyKind
 
-Values = Callable[[Given, FromClause], Rows]
-"""From the filter and the pledges under it to the values."""
+Values = Callable[[Given, FromClause, Moment], Rows]
+"""From the filter, the pledges under it and when that was, to the values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def _words(words: Iterable[str]) -> Universe:
     listed = ", ".join(f"'{word}'" for word in words)
     array: ColumnElement[Any] = literal_column(f"ARRAY[{listed}]")
 
-    def values(_given: Given, _pledges: FromClause) -> Rows:
+    def values(_given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
         each = func.unnest(array).table_valued(_VALUE, with_ordinality="place").render_derived()
         place = cast(each.c.place, Integer).label("place")
         return chosen(each.c.value, each.c.value.label("label"), place)
@@ -61,7 +63,7 @@ def _words(words: Iterable[str]) -> Universe:
     return Universe(values=values, order=("place",))
 
 
-def _agencies(given: Given, pledges: FromClause) -> Rows:
+def _agencies(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
     agency = models.Agency.__table__.alias()
     columns = (
         agency.c.id.label("value"),
@@ -75,7 +77,7 @@ def _agencies(given: Given, pledges: FromClause) -> Rows:
     return chosen(*columns).where(*asked)
 
 
-def _meetings(given: Given, pledges: FromClause) -> Rows:
+def _meetings(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
     meeting = models.Meeting.__table__.alias()
     day = func.coalesce(meeting.c.held_on, meeting.c.reported_on, _NO_DAY).label("day")
     asked = [meeting.c.id == given["meeting"]] if "meeting" in given else []
@@ -84,20 +86,20 @@ def _meetings(given: Given, pledges: FromClause) -> Rows:
     return chosen(meeting.c.id.label("value"), meeting.c.title.label("label"), day).where(*asked)
 
 
-def _areas(_given: Given, _pledges: FromClause) -> Rows:
+def _areas(_given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
     area = models.SpmArea.__table__.alias()
     return chosen(area.c.code.label("value"), area.c.name.label("label"), area.c.position.label("place"))
 
 
 def _regions(level: RegionLevel) -> Universe:
-    def values(given: Given, _pledges: FromClause) -> Rows:
+    def values(given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
         region = regions_of(level, given.get("within")).subquery()
         return chosen(region.c.code.label("value"), region.c.name.label("label"))
 
     return Universe(values=values, order=("value",))
 
 
-def _posts(given: Given, _pledges: FromClause) -> Rows:
+def _posts(given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
     post = models.Posyandu.__table__.alias()
     village = post.c.village_code.label("village")
     asked = [holds(cast(given["within"], Text), post.c.village_code)] if "within" in given else []
@@ -105,15 +107,15 @@ def _posts(given: Given, _pledges: FromClause) -> Rows:
     return chosen(post.c.id.label("value"), post.c.name.label("label"), village).where(*asked)
 
 
-def _years(_given: Given, pledges: FromClause) -> Rows:
+def _years(_given: Given, pledges: FromClause, _moment: Moment) -> Rows:
     year = pledges.c.fiscal_year
     return chosen(year.label("value"), cast(year, Text).label("label")).where(year.is_not(None)).distinct()
 
 
-def _sources_of_money(_given: Given, pledges: FromClause) -> Rows:
-    source = models.Funding.source.label("value")
-    kept = models.Funding.pledge_id.in_(select(pledges.c.id))
-    return chosen(source, models.Funding.source.label("label")).where(kept).distinct()
+def _sources_of_money(_given: Given, pledges: FromClause, moment: Moment) -> Rows:
+    money = visible_sources(moment).subquery()
+    kept = money.c.pledge_id.in_(select(pledges.c.id))
+    return chosen(money.c.source.label("value"), money.c.source.label("label")).where(kept).distinct()
 
 
 _VALUE: ColumnElement[str] = column("value", Text)

@@ -81,7 +81,14 @@ ROWS = (
     _of_a_table(
         Indicator, id=INDICATOR, name="n", unit="u", kind="QUANTITY", over_periods="SUM", over_places="SUM"
     ),
-    _of_a_table(Target, id=TARGET, pledge_id=PLEDGE, region_code="64", area_code="SOSIAL"),
+    _of_a_table(
+        Target,
+        id=TARGET,
+        pledge_id=PLEDGE,
+        region_code="64",
+        area_code="SOSIAL",
+        effective_on=date(2025, 6, 19),
+    ),
     _of_a_table(
         ProgressReport,
         id=REPORT,

@@ -41,10 +41,11 @@ async def promised(ask: Ask, own_addresses: Addresses) -> Ask:
             await session.execute(text(rows))
         for number, (quantity, verified) in enumerate(_TARGETS):
             target = (
-                "INSERT INTO target "
-                "(id, pledge_id, posyandu_id, area_code, indicator_id, unit, quantity, verified) "
+                "INSERT INTO target (id, pledge_id, posyandu_id, area_code, indicator_id, unit, "
+                "effective_on, quantity, verified) "
                 "VALUES (CAST(:id AS uuid), CAST(:pledge AS uuid), '01900000-0000-7000-8000-000000000021', "
-                "'KESEHATAN', '01900000-0000-7000-8000-0000000000e1', 'orang', :quantity, :verified)"
+                "'KESEHATAN', '01900000-0000-7000-8000-0000000000e1', 'orang', '2025-06-19', :quantity, "
+                ":verified)"
             )
             key = f"01900000-0000-7000-8000-0000000000f{number}"
             values = {"id": key, "pledge": _PLEDGE, "quantity": quantity, "verified": verified}

@@ -24,7 +24,7 @@ async def test_a_cancelled_pledge_says_why_and_can_be_taken_up_again(ground: Gro
     leave = LeavePledge(pledge_id=pledge.id, reason="Anggaran dihapus")
     before = await counts(ground.database)
     cancelled = await do(ground, cancel_pledge, ground.secretariat, leave)
-    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1}
+    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1, "pledge_span": 2}
     assert (cancelled.execution, cancelled.stopped_on is None) == ("CANCELLED", False)
     again = await do(ground, reopen_pledge, ground.secretariat, leave)
     assert (again.execution, again.stopped_on) == ("SPECIFIED", None)
@@ -65,6 +65,7 @@ async def test_a_transferred_pledge_lives_on_in_its_successor(ground: Ground) ->
     successor = await do(ground, transfer_pledge, ground.secretariat, move)
     assert difference(before, await counts(ground.database)) == {
         "pledge": 1,
+        "pledge_span": 3,
         "target": 3,
         "pledge_area": 1,
         "pledge_place": 3,

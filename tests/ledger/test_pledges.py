@@ -35,7 +35,12 @@ EVERYTHING = ["WHO", "UNIT", "QUANTITY", "PLACE", "DUE_DATE", "BUDGET", "INDICAT
 async def test_a_quote_an_agency_and_a_source_make_a_pledge(ground: Ground) -> None:
     before = await counts(ground.database)
     pledge = await do(ground, record_pledge, ground.secretariat, spoken(ground))
-    assert difference(before, await counts(ground.database)) == {"pledge": 1, "history": 1, "outbox": 1}
+    assert difference(before, await counts(ground.database)) == {
+        "pledge": 1,
+        "pledge_span": 1,
+        "history": 1,
+        "outbox": 1,
+    }
     assert (pledge.reference, pledge.execution, pledge.version) == ("KTM/64/2025/0001", "RECORDED", 1)
     assert (pledge.title, pledge.quote, pledge.region_code) == (QUOTE, QUOTE, "64")
     assert (pledge.maturity, pledge.missing) == (0, EVERYTHING)
@@ -107,7 +112,7 @@ async def test_revising_keeps_what_is_absent_and_clears_what_is_null(ground: Gro
     before = await counts(ground.database)
     cleared = RevisePledge(pledge_id=pledge.id, expected_version=2, terms=Terms(responsible=None))
     revised = await do(ground, revise_pledge, ground.lead, cleared)
-    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1}
+    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1, "pledge_span": 1}
     assert (revised.responsible, revised.target_group, revised.version) == (None, "Kader", 3)
     assert (revised.maturity, "WHO" in revised.missing) == (12, True)
     async with ground.database.reading() as session:
@@ -209,7 +214,7 @@ async def test_agreeing_and_starting_go_step_by_step(ground: Ground) -> None:
     assert (await refuse(ground, agree_pledge, ground.stranger, agree)).code is ErrorCode.NOT_ALLOWED
     before = await counts(ground.database)
     assert (await do(ground, agree_pledge, ground.lead, agree)).execution == "AGREED"
-    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1}
+    assert difference(before, await counts(ground.database)) == {"history": 1, "outbox": 1, "pledge_span": 2}
     assert (await do(ground, start_pledge, ground.secretariat, start)).execution == "IN_PROGRESS"
 
 

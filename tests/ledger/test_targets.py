@@ -68,6 +68,7 @@ async def test_targets_write_themselves_their_indicator_and_their_places(ground:
         "indicator": 1,
         "pledge_area": 1,
         "pledge_place": 3,
+        "pledge_span": 2,
         "history": 1,
         "outbox": 1,
     }

@@ -1,6 +1,6 @@
 """Rows of the targets, the reports with what supports and judges them, and the history."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import models
@@ -60,6 +60,7 @@ def _target(n: int, pledge: int, *figures: str | None) -> Line:
         "posyandu_id": POSTS[n % 5] if n % 3 else None,
         "region_code": None if n % 3 else "64.09",
         "area_code": "KESEHATAN" if n % 2 else "SOSIAL",
+        "effective_on": date(2025, 7, 1),
         "service_code": "KES-P01" if n == 1 else None,
         "indicator_id": INDICATORS[n % 2] if measured else None,
         "unit": ("orang", "persen")[n % 2] if measured else None,

@@ -1,6 +1,7 @@
 """Operations to try: what hypothesis-graphql makes of the schema, with arguments that find something."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 from graphql import GraphQLSchema, TypeInfo, Visitor, print_ast, value_from_ast_untyped, visit
@@ -78,6 +79,16 @@ _PLEDGES = {
     ],
 }
 
+_MOMENTS = {
+    "asOf": [str(ground.DAY + timedelta(days=days)) for days in (-400, 0, 5, 100, 150, 4000)],
+    "knownOn": [
+        "2024-01-01T00:00:00Z",
+        "2025-12-01T00:00:00Z",
+        "2026-02-01T07:00:00+08:00",
+        "2099-01-01T00:00:00Z",
+    ],
+}
+
 
 LEFT_OUT = {"matrix"}
 """Root fields that the slow executor does not know: what a matrix counts is held to its facts elsewhere."""
@@ -136,6 +147,7 @@ class _Teller(Visitor):
         if field is not None and "by" in field.args:
             arguments = [_argument("by", self._draw(st.sampled_from(_BY[node.name.value])))]
         types: dict[str, Any] = {} if field is None else field.args
+        arguments = [*(one for one in arguments if one.name.value not in _MOMENTS), *self._looking(types)]
         return FieldNode(
             name=node.name,
             alias=node.alias,
@@ -167,6 +179,14 @@ class _Teller(Visitor):
         if cursors and self._draw(st.booleans()):
             said.append(("after" if forward else "before", f'"{self._draw(st.sampled_from(cursors))}"'))
         return [_argument(name, value) for name, value in said]
+
+    def _looking(self, types: dict[str, Any]) -> list[ArgumentNode]:
+        """As of which moment, now and then."""
+        return [
+            _argument(name, f'"{self._draw(st.sampled_from(words))}"')
+            for name, words in _MOMENTS.items()
+            if name in types and not self._draw(st.integers(0, 2))
+        ]
 
     def _directives(self) -> list[DirectiveNode]:
         if self._draw(st.integers(0, 9)):

@@ -1,6 +1,6 @@
 """Rows of the pledges and of what hangs directly on them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import models
@@ -160,8 +160,54 @@ def _milestones() -> Rows:
     )
 
 
+_TIMELESS = (
+    "id",
+    "reference",
+    "region_code",
+    "year",
+    "serial",
+    "lead_agency_id",
+    "quote",
+    "speaker",
+    "source",
+)
+_BEGINNINGS = ("meeting_id", "predecessor_id", "pledged_on", "synthetic")
+_CORRECTED_AT = datetime(2026, 1, 15, tzinfo=UTC)
+
+
+def _span(n: int, from_day: int, until_day: int | None, **columns: object) -> Line:
+    """What a pledge was from so many days after the first one on; all of it but the columns as it is now."""
+    line = {name: value for name, value in _pledge(n).items() if name not in {*_TIMELESS, *_BEGINNINGS}}
+    lists: Line = {
+        "areas": ["KESEHATAN", "SOSIAL"] if n % 2 else [],
+        "partners": {str(BPBD): "SUPPORT"} if n == 1 else {},
+        "fundings": [
+            {"stage": "PROMISED", "source": "APBD", "fiscal_year": 2026, "amount": "7.5", "note": None}
+        ],
+        "milestones": [{"title": "Tahap", "due_on": "2026-01-01", "done_on": None}] if n == 1 else [],
+        "sources": ["APBD"],
+        "regions": ["64.09"] if n == 1 else [],
+        "posts": [POSTS[0]] if n == 2 else [],
+        "ratio_percent": line["ratio_percent"],
+    }
+    until_on = date.max if until_day is None else DAY + timedelta(days=until_day)
+    days = {"from_on": DAY + timedelta(days=from_day), "until_on": until_on, "version": 1}
+    return {"pledge_id": PLEDGES[n], **line, **lists, **days, **columns}
+
+
+def _spans() -> Rows:
+    """At first each was thought to be recorded only; later it was known that it was agreed, and more."""
+    first = datetime(2025, 7, 1, tzinfo=UTC)
+    early = {"known_from": first, "known_until": _CORRECTED_AT, "execution": "RECORDED", "due_on": None}
+    yield models.PledgeSpan, [_span(n, n, None, **early) for n in range(9)]
+    lines = [_span(n, n, 120, known_from=_CORRECTED_AT, execution="AGREED", title="Dulu") for n in range(9)]
+    lines += [_span(n, 120, None, known_from=_CORRECTED_AT) for n in range(9)]
+    yield models.PledgeSpan, lines
+
+
 def rows() -> Rows:
     """Table by table, each after what it refers to."""
     yield from _pledges()
     yield from _facts()
     yield from _milestones()
+    yield from _spans()

@@ -7,8 +7,10 @@ remembered by row and field, since the database of these tests does not change.
 
 import asyncio
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import orjson
 from graphql import (
@@ -19,7 +21,7 @@ from graphql import (
     execute,  # pyright: ignore[reportUnknownVariableType] - it leaves its executor class open
     parse,
 )
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, func, literal, select
+from sqlalchemy import ColumnElement, DateTime, FromClause, Select, Text, and_, func, literal, select
 from sqlalchemy import cast as sql_cast
 
 from graph.plan.declaration import (
@@ -34,10 +36,12 @@ from graph.plan.declaration import (
     Many,
     One,
     Planned,
+    Timed,
 )
 from graph.plan.sites import plan_of
 from graph.schema import core, printed_schema
 from service.access.actors import Actor
+from service.access.moments import Moment
 from service.access.visibility import values_of
 from service.database import ReadSession
 from tests.oracle.ground import NOW
@@ -56,6 +60,16 @@ class Row:
 
     kind: str
     key: tuple[object, ...]
+    day: date | None = None
+    known: datetime | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """When it is looked at."""
+        return Moment(
+            day=None if self.day is None else literal(self.day),
+            known=None if self.known is None else literal(self.known, DateTime(timezone=True)),
+        )
 
 
 class Slow:
@@ -65,7 +79,7 @@ class Slow:
         self._session = session
         self._actor = actor
         self._remembered: dict[Hashable, Any] = {}
-        self._sources: dict[tuple[str, str], FromClause] = {}
+        self._sources: dict[tuple[object, ...], FromClause] = {}
         self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, document: str, variables: dict[str, Any], name: str | None) -> ExecutionResult:
@@ -89,6 +103,9 @@ class Slow:
         where = f"{info.parent_type.name}.{info.field_name}"
         if isinstance(plan, Column):
             return await self._value(parent, where, plan.expression)
+        if isinstance(plan, Timed):
+            timed = plan.expression
+            return await self._value(parent, where, lambda row: timed(row, parent.moment))
         if isinstance(plan, Embedded):
             here = plan.when is None or await self._value(parent, where, plan.when)
             return parent if here else None
@@ -96,7 +113,8 @@ class Slow:
             ids = arguments["ids"] if plan.is_list else [arguments["id"]]
             found = [await self._node(each) for each in ids]
             return found if plan.is_list else found[0]
-        return await self._related(plan, _Site(where, _named(declared.type), parent), arguments)
+        site = _Site(where, _named(declared.type), parent, *_looking(parent, arguments))
+        return await self._related(plan, site, arguments)
 
     async def _related(self, plan: Planned | None, site: "_Site", arguments: dict[str, Any]) -> Any:  # noqa: ANN401 - any value
         if isinstance(plan, One):
@@ -124,7 +142,7 @@ class Slow:
     async def _node(self, given: str) -> Row | None:
         for kind, root in ROOTS.items():
             if root.prefix is not None and given.startswith(f"{root.prefix}_"):
-                for row in await self._rows(kind):
+                for row in await self._rows(Row(kind, ())):
                     if given == f"{root.prefix}_{row.key[0]}":
                         return row
         return None
@@ -136,7 +154,10 @@ class Slow:
             values = plan.filtering.read(narrowed)
             otherwise = plan.filtering.otherwise
             conditions: dict[str, Condition] = {name: otherwise[name] for name in otherwise.keys() - values}
-            conditions |= {name: _passing(plan.filtering, name, value) for name, value in values.items()}
+            conditions |= {
+                name: _passing(plan.filtering, name, value, site.child.moment)
+                for name, value in values.items()
+            }
             for name, passes in conditions.items():
                 about = (site.where, name, repr(values.get(name)))
                 rows = [row for row in rows if await self._holds(row, about, passes)]
@@ -146,7 +167,7 @@ class Slow:
         return page_of(keyed, order.name, descending=order.descending, **arguments)
 
     async def _holds(self, row: Row, about: Hashable, condition: Condition) -> bool:
-        source = self._source(row.kind)
+        source = self._source(row)
         asked = select(func.coalesce(condition(source), literal(value=False))).where(self._is(source, row))
         ((held,),) = await self._ask((row, about), asked)
         return bool(held)
@@ -154,41 +175,43 @@ class Slow:
     async def _keyed(self, rows: list[Row], about: Hashable, order: Any) -> list[Keyed]:  # noqa: ANN401 - an order of a declaration
         keyed: list[Keyed] = []
         for row in rows:
-            source = self._source(row.kind)
+            source = self._source(row)
             asked = select(*order(source)).where(self._is(source, row))
             (keys,) = await self._ask((row, "keys", about), asked)
             keyed.append((keys, row))
         return keyed
 
     async def _value(self, row: Row, about: Hashable, expression: Expression) -> Any:  # noqa: ANN401 - any value
-        source = self._source(row.kind)
+        source = self._source(row)
         json = sql_cast(func.to_json(expression(source)), Text)
         ((text,),) = await self._ask((row, about), select(json).where(self._is(source, row)))
         return None if text is None else orjson.loads(text)
 
     async def _children(self, join: Any, site: "_Site") -> list[Row]:  # noqa: ANN401 - a join of a declaration
-        children = await self._rows(site.kind.removesuffix("Connection"))
+        children = await self._rows(site.child)
         if join is None or not children:
             return children
-        above, below = self._source(site.parent.kind), self._source(children[0].kind, "child")
+        above, below = self._source(site.parent), self._source(site.child, "child")
         asked = select(*(below.c[name] for name in _key(below))).select_from(
             above.join(below, join(above, below))
         )
-        keys = await self._ask((site.parent, site.where), asked.where(self._is(above, site.parent)))
+        about = (site.parent, site.where, site.child)
+        keys = await self._ask(about, asked.where(self._is(above, site.parent)))
         return [child for child in children if child.key in keys]
 
-    async def _rows(self, kind: str) -> list[Row]:
-        source = self._source(kind)
-        keys = await self._ask(kind, select(*(source.c[name] for name in _key(source))))
-        return [Row(kind, key) for key in keys]
+    async def _rows(self, like: Row) -> list[Row]:
+        source = self._source(like)
+        keys = await self._ask(like, select(*(source.c[name] for name in _key(source))))
+        return [replace(like, key=key) for key in keys]
 
-    def _source(self, kind: str, use: str = "row") -> FromClause:
-        """The rows of a type; another source for each use, since a type may be related to itself."""
-        if kind == "Query":
+    def _source(self, row: Row, use: str = "row") -> FromClause:
+        """The rows of a type at a moment; another source for each use, since it may be related to itself."""
+        if row.kind == "Query":
             return _NOWHERE
-        if (kind, use) not in self._sources:
-            self._sources[kind, use] = ROOTS[kind].rows(self._actor.role).subquery()
-        return self._sources[kind, use]
+        name = (row.kind, row.day, row.known, use)
+        if name not in self._sources:
+            self._sources[name] = ROOTS[row.kind].rows(self._actor.role, row.moment).subquery()
+        return self._sources[name]
 
     @staticmethod
     def _is(source: FromClause, row: Row) -> ColumnElement[bool]:
@@ -212,10 +235,29 @@ class _Site:
     where: str
     kind: str
     parent: Row
+    day: date | None
+    known: datetime | None
+
+    @property
+    def child(self) -> Row:
+        """What its children are like."""
+        return Row(self.kind.removesuffix("Connection"), (), self.day, self.known)
 
 
-def _passing(filtering: Filtering, name: str, value: object) -> Condition:
-    return lambda child: filtering.where(child, name, literal(value))
+def _looking(parent: Row, arguments: dict[str, Any]) -> tuple[date | None, datetime | None]:
+    """As of when the children of a field are looked at: as it says, else as what it hangs on."""
+    day, known = arguments.pop("asOf", None), arguments.pop("knownOn", None)
+    if day is None and known is None:
+        return parent.day, parent.known
+    instant = None if known is None else datetime.fromisoformat(known)
+    if day is None:
+        assert instant is not None
+        return min(instant, NOW).astimezone(ZoneInfo("Asia/Jakarta")).date(), instant
+    return date.fromisoformat(day), instant
+
+
+def _passing(filtering: Filtering, name: str, value: object, moment: Moment) -> Condition:
+    return lambda child: filtering.where(child, name, literal(value), moment)
 
 
 def _key(source: FromClause) -> tuple[str, ...]:

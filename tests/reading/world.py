@@ -210,6 +210,7 @@ def _target(each: Promise, aim: Aim) -> dict[str, object]:
         "baseline": aim.baseline,
         "quantity": aim.quantity,
         "verified": aim.verified,
+        "effective_on": date(2025, 1, 1),
         **_at(aim.place),
     }
 

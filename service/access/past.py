@@ -1,0 +1,260 @@
+"""The tables as they were at a moment, with the columns that they have now; who may see what is elsewhere.
+
+A pledge is its span of that day, and its lists are in the span. What carries a day and an instant of its own
+(targets, reports, verifications, constraints, history) is there once both have come. What a target had
+reached is added up anew from the reports of that day, as service/ledger/accounting.py does.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Numeric,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+import models
+from models.base import Base
+from service.access.moments import Moment
+from service.rules.arithmetic import DECIMALS, Aggregation, IndicatorKind
+from service.rules.verification import Decision
+
+Past = Select[*tuple[Any, ...]]
+_ENDLESS: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
+_HUNDRED: ColumnElement[Any] = literal_column("100")
+_ZERO: ColumnElement[Any] = literal_column("0")
+_DECIMALS: ColumnElement[Any] = literal_column(str(DECIMALS))
+_FIRST: Final = 1
+_OF_THE_SPAN: Final = frozenset(models.PledgeSpan.__table__.columns.keys()) - {"id", "pledge_id"}
+
+
+def past_pledges(moment: Moment) -> Past:
+    """Pledges that had been made by then, as they were.
+
+    They bring the day (`on_day`), their `areas`, and the `regions` and `posts` that their scope names.
+    """
+    pledge, span = models.Pledge.__table__.alias(), _spans(moment)
+    columns: list[ColumnElement[Any]] = [
+        span.c[each.name] if each.name in _OF_THE_SPAN else each for each in pledge.c
+    ]
+    joined = pledge.join(span, span.c.pledge_id == pledge.c.id)
+    brought = [span.c[name] for name in ("areas", "regions", "posts")]
+    return select(*columns, cast(moment.day, Date).label("on_day"), *brought).select_from(joined)
+
+
+def past_areas(moment: Moment) -> Past:
+    """`pledge_id`, `area_code`."""
+    span = _spans(moment)
+    area = _each(span.c.areas, "area_code", Text())
+    return select(span.c.pledge_id, area.c.area_code).select_from(span.join(area, true()))
+
+
+def past_sources(moment: Moment) -> Past:
+    """`pledge_id`, `source`: where money comes from, each source once a pledge."""
+    span = _spans(moment)
+    source = _each(span.c.sources, "source", Text())
+    return select(span.c.pledge_id, source.c.source).select_from(span.join(source, true()))
+
+
+def past_places(moment: Moment) -> Past:
+    """`pledge_id`, `posyandu_id`, `region_code`, `source`: of the scope, and of the targets of that day."""
+    span, target = _spans(moment), models.Target.__table__.alias()
+    region, post = _each(span.c.regions, "code", Text()), _each(span.c.posts, "id", Uuid())
+    no_post, no_region = cast(null(), Uuid), cast(null(), Text)
+    scope, aimed = _word("SCOPE"), _word("TARGET")
+    return select(
+        *union_all(
+            select(
+                span.c.pledge_id,
+                no_post.label("posyandu_id"),
+                region.c.code.label("region_code"),
+                scope.label("source"),
+            ).select_from(span.join(region, true())),
+            select(span.c.pledge_id, post.c.id, no_region, scope).select_from(span.join(post, true())),
+            select(target.c.pledge_id, target.c.posyandu_id, target.c.region_code, aimed).where(
+                *_has_come(target, moment, "effective_on")
+            ),
+        )
+        .subquery()
+        .c
+    )
+
+
+def past_partners(moment: Moment) -> Past:
+    """`pledge_id`, `agency_id`, `role`."""
+    span = _spans(moment)
+    pair = func.jsonb_each_text(span.c.partners).table_valued(column("key", Text), column("value", Text))
+    each = pair.render_derived().lateral()
+    agency = cast(each.c.key, Uuid).label("agency_id")
+    return select(span.c.pledge_id, agency, each.c.value.label("role")).select_from(span.join(each, true()))
+
+
+def past_fundings(moment: Moment) -> Past:
+    """The lines of money; `id` tells their order."""
+    columns = {
+        "stage": Text(),
+        "source": Text(),
+        "fiscal_year": Integer(),
+        "amount": Numeric(),
+        "note": Text(),
+    }
+    span = _spans(moment)
+    line = _lines(span.c.fundings, columns)
+    made = [line.c[name] for name in columns]
+    currency = _word("IDR").label("currency")
+    return select(_numbered(span, line), span.c.pledge_id, *made, currency).select_from(
+        span.join(line, true())
+    )
+
+
+def past_milestones(moment: Moment) -> Past:
+    """The dated steps; `id` tells their order."""
+    columns = {"title": Text(), "due_on": Date(), "done_on": Date()}
+    span = _spans(moment)
+    line = _lines(span.c.milestones, columns)
+    made = [line.c[name] for name in columns]
+    return select(_numbered(span, line), span.c.pledge_id, *made).select_from(span.join(line, true()))
+
+
+def past_targets(moment: Moment) -> Past:
+    """Targets of that day, with what had been claimed and verified by then."""
+    target = models.Target.__table__.alias()
+    account = {"claimed": reached(target, moment, _is_claim), "verified": reached(target, moment, _is_proof)}
+    columns = [account.get(each.name, each).label(each.name) for each in target.c]
+    return select(*columns).where(*_has_come(target, moment, "effective_on"))
+
+
+def past_reports(moment: Moment) -> Past:
+    """Reports that had taken effect and had been recorded."""
+    return _come(models.ProgressReport, moment, "effective_on")
+
+
+def past_verifications(moment: Moment) -> Past:
+    """Verifications that had taken effect and had been recorded."""
+    return _come(models.Verification, moment, "effective_on")
+
+
+def past_history(moment: Moment) -> Past:
+    """What had happened and had been recorded."""
+    return _come(models.History, moment, "effective_on")
+
+
+def past_constraints(moment: Moment) -> Past:
+    """Constraints that had begun; one that ended later was open."""
+    table = models.PledgeConstraint.__table__.alias()
+    is_over = [table.c.until_on <= moment.day]
+    is_over += [] if moment.known is None else [table.c.resolved_at <= moment.known]
+    hidden = {
+        name: case((and_(*is_over), table.c[name])) for name in ("until_on", "resolution", "resolved_at")
+    }
+    columns = [hidden.get(each.name, each).label(each.name) for each in table.c]
+    return select(*columns).where(*_has_come(table, moment, "since_on"))
+
+
+Counts = Any
+"""From (report, verification, moment) to whether a report counts."""
+
+
+def reached(target: FromClause, moment: Moment, counts: Counts) -> ColumnElement[Any]:
+    """What the reports that count come to, by the indicator's way to add up over time; NULL out of none."""
+    report = models.ProgressReport.__table__.alias()
+    verification = models.Verification.__table__.alias()
+    indicator = models.Indicator.__table__.alias()
+    judged = and_(verification.c.report_id == report.c.id, *_has_come(verification, moment, "effective_on"))
+    way = select(indicator.c.over_periods, indicator.c.kind).where(indicator.c.id == target.c.indicator_id)
+    how = way.correlate(target).lateral()
+    source = report.outerjoin(verification, judged).join(how, true())
+    asked = [report.c.target_id == target.c.id, *_has_come(report, moment, "effective_on")]
+    found = select(_combined(report, how)).select_from(source).where(*asked, counts(verification))
+    return found.group_by(how.c.over_periods, how.c.kind).correlate(target).scalar_subquery()
+
+
+def _combined(report: FromClause, how: FromClause) -> ColumnElement[Any]:
+    quantity = report.c.quantity
+    shares = func.round(
+        _HUNDRED * func.sum(report.c.numerator) / func.nullif(func.sum(report.c.denominator), _ZERO),
+        _DECIMALS,
+    )
+    order = (report.c.effective_on.desc(), report.c.recorded_at.desc(), report.c.id.desc())
+    newest = func.array_agg(aggregate_order_by(quantity, *order))[_FIRST]
+    adds = how.c.over_periods.in_([_word(Aggregation.SUM), _word(Aggregation.MEAN)])
+    return case(
+        (and_(how.c.kind == _word(IndicatorKind.PERCENTAGE), adds), shares),
+        (how.c.over_periods == _word(Aggregation.SUM), func.sum(quantity)),
+        (
+            how.c.over_periods == _word(Aggregation.MEAN),
+            func.round(func.avg(quantity), _DECIMALS),
+        ),
+        (how.c.over_periods == _word(Aggregation.MAX), func.max(quantity)),
+        else_=newest,
+    )
+
+
+def _is_proof(verification: FromClause) -> ColumnElement[bool]:
+    return verification.c.decision == _word(Decision.ACCEPTED)
+
+
+def _is_claim(verification: FromClause) -> ColumnElement[bool]:
+    return or_(verification.c.decision.is_(None), verification.c.decision != _word(Decision.RETURNED))
+
+
+def _spans(moment: Moment) -> FromClause:
+    """What held on the day as it was known: one row for each pledge that was there."""
+    span = models.PledgeSpan.__table__.alias()
+    asked: list[ColumnElement[bool]] = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
+    if moment.known is None:
+        asked.append(span.c.known_until == _ENDLESS)
+    else:
+        asked += [span.c.known_from <= moment.known, span.c.known_until > moment.known]
+    return select(*span.c).where(*asked).subquery()
+
+
+def _has_come(row: FromClause, moment: Moment, day: str) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [row.c[day] <= moment.day]
+    return asked if moment.known is None else [*asked, row.c.recorded_at <= moment.known]
+
+
+def _come(table: type[Base], moment: Moment, day: str) -> Past:
+    row = table.__table__.alias()
+    return select(*row.c).where(*_has_come(row, moment, day))
+
+
+def _each(values: ColumnElement[Any], name: str, kind: Any) -> FromClause:  # noqa: ANN401 - a type of SQL
+    return func.unnest(values).table_valued(column(name, kind)).render_derived().lateral()
+
+
+def _lines(values: ColumnElement[Any], columns: Mapping[str, Any]) -> FromClause:
+    """The objects of a list as rows of these columns, with their `place`."""
+    line = func.jsonb_array_elements(values).table_valued("line", with_ordinality="place")
+    each = line.render_derived().lateral()
+    made = [cast(each.c.line.op("->>")(name), kind).label(name) for name, kind in columns.items()]
+    return select(each.c.place, *made).select_from(each).lateral()
+
+
+def _numbered(span: FromClause, line: FromClause) -> ColumnElement[Any]:
+    """An id for a line of a list: that of its pledge, and its place."""
+    place = func.lpad(cast(line.c.place, Text), literal_column("5"), _word("0"))
+    return func.concat(cast(span.c.pledge_id, Text), _word("/"), place).label("id")
+
+
+def _word(text: str) -> ColumnElement[Any]:
+    quoted: ColumnElement[Any] = literal_column(f"'{text}'")
+    return quoted
