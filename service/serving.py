@@ -19,6 +19,7 @@ from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode
+from service.exchange.rebuilding import rebuild_spans
 from service.ledger.seal_key import SealKey, seal_key
 from service.ledger.tending import tended
 from service.listening import Listener, take_port
@@ -26,7 +27,7 @@ from service.migrating import is_current, upgrade, wrong_schema
 from service.readiness import Gate, Stage
 from service.settings import Settings
 
-Seed = Callable[[Database, Callable[[str], None]], Awaitable[None]]
+Seed = Callable[[Database, Callable[[str], None]], Awaitable[object]]
 
 _log = structlog.stdlib.get_logger()
 _PAUSE_SECONDS = 1.0
@@ -78,7 +79,7 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
-            await _seed(start, gate, server.service_url, seed_reference)
+            await _seed(start, gate, server.service_url, seed_reference, rebuild_spans)
             if start.is_synthetic:
                 await _seed(start, gate, server.owner_url, _seed_province)
             else:
@@ -129,7 +130,7 @@ async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:
 
 
 async def _seed(start: Start, gate: Gate, url: str, *seeds: Seed) -> None:
-    """Load what is not there yet."""
+    """Load, or derive, what is not there yet."""
     gate.stage = Stage.SEEDING
     database = await Database.open(url, size=1)
     try:
@@ -143,7 +144,7 @@ async def _require_schema(start: Start, gate: Gate, url: str) -> None:
     """A database that others keep is only changed when asked to; until it answers we wait."""
     if start.is_migrating:
         await _migrate(start, gate, start.settings.owner_database_url or url)
-        await _seed(start, gate, url, seed_reference)
+        await _seed(start, gate, url, seed_reference, rebuild_spans)
     while (is_ours := await _has_our_schema(url)) is None:
         await asyncio.sleep(_PAUSE_SECONDS)
     if not is_ours:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select, text
 from models import Base, Pledge
 from seeds.synthetic.drafting import Drafts
 from seeds.synthetic.ground import Ground, survey
+from seeds.synthetic.lifting import unhindered
 from seeds.synthetic.lives import Life
 from seeds.synthetic.pledge_rows import Numbered
 from seeds.synthetic.promises import promise_of
@@ -19,8 +20,10 @@ from service.database import Database, ReadSession, WriteSession
 from service.errors import conflict
 from service.exchange.bulk import copy_rows
 from service.exchange.editions import Edition, loaded_editions, note_edition, one_loader_at_a_time
+from service.exchange.rebuilding import rebuild_spans
 
 _LISTED = "synthetic"
+_TOLD_EVERY = 5
 _REPORTS_AT_ONCE = 10_000
 """How many reports a batch holds, about; bounds the memory, whatever the shape."""
 
@@ -37,6 +40,8 @@ async def seed_synthetic(database: Database, shape: Shape, progress: Callable[[s
             await _load(session, shape, progress)
 
     await database.write(work)
+    if await rebuild_spans(database, progress):
+        await database.write(_take_statistics)
 
 
 async def _is_wanted(session: ReadSession, shape: Shape) -> bool:
@@ -56,8 +61,19 @@ async def _load(session: WriteSession, shape: Shape, progress: Callable[[str], N
     progress(f"menyiapkan data sintetis / preparing synthetic data: {shape.name}")
     ground = await survey(session, shape)
     counted: Counter[str] = Counter()
-    told = 0
-    batches = _batches(ground, shape)
+    async with unhindered(session, list(COLUMNS)):
+        await _copy_all(session, _batches(ground, shape), counted, _Teller(shape, progress))
+        progress("memasang indeks dan kunci asing / putting up indexes and foreign keys")
+    edition = Edition(name=_LISTED, version=shape.name, digest=GENERATION)
+    await note_edition(session, edition, counted.total())
+
+
+async def _copy_all(
+    session: WriteSession,
+    batches: Iterator[Batch],
+    counted: Counter[str],
+    tell: Callable[[Counter[str]], None],
+) -> None:
     batch = next(batches, None)
     while batch is not None:
         # The next batch is made in a thread while PostgreSQL takes this one: there are two cores.
@@ -66,16 +82,29 @@ async def _load(session: WriteSession, shape: Shape, progress: Callable[[str], N
             await _copy(session, batch, counted)
         finally:
             await asyncio.wait({following})
-        percent = 100 * counted["progress_report"] // shape.reports
-        if percent >= told + 10:
-            told = percent
-            progress(_line(percent, counted))
+        tell(counted)
         batch = following.result()
-    progress("menghitung statistik / taking statistics")
+
+
+class _Teller:
+    """Tells how far the load has come, a few times."""
+
+    def __init__(self, shape: Shape, progress: Callable[[str], None]) -> None:
+        self._reports = shape.reports
+        self._progress = progress
+        self._told = 0
+
+    def __call__(self, counted: Counter[str]) -> None:
+        """So many rows are loaded by now."""
+        percent = 100 * counted["progress_report"] // self._reports
+        if percent >= self._told + _TOLD_EVERY:
+            self._told = percent
+            self._progress(_line(percent, counted))
+
+
+async def _take_statistics(session: WriteSession) -> None:
     tables = ", ".join(f'"{table}"' for table in sorted(Base.metadata.tables))
     await session.execute(text(f"ANALYZE {tables}"))
-    edition = Edition(name=_LISTED, version=shape.name, digest=GENERATION)
-    await note_edition(session, edition, counted.total())
 
 
 async def _copy(session: WriteSession, batch: Batch, counted: Counter[str]) -> None:

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from service.attaching import attached
-from service.migrating import downgrade, upgrade
+from service.database import Database
+from service.exchange.rebuilding import rebuild_spans
+from service.migrating import downgrade, is_current, upgrade
 from service.settings import Settings, read_settings
 
 
@@ -28,3 +30,13 @@ async def _migrate(settings: Settings, revision: str, *, is_down: bool) -> None:
     async with attached(settings) as addresses:
         act = downgrade if is_down else upgrade
         await act(addresses.owner, revision)
+        if not is_down and await is_current(addresses.owner):
+            await _rebuild(addresses.owner)
+
+
+async def _rebuild(owner_url: str) -> None:
+    database = await Database.open(owner_url, size=1)
+    try:
+        await rebuild_spans(database, typer.echo)
+    finally:
+        await database.close()

@@ -7,7 +7,7 @@ Only what can change is kept, and only by what history says too: a replay of it 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, cast
 
 from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
@@ -18,7 +18,7 @@ from service.database import WriteSession
 from service.ledger.history import plain
 from service.rules.location_scope import is_resolved, parse, places
 from service.rules.maturity import Known, KnownTarget, maturity
-from service.rules.timeline import FOREVER, Correction, Interval, Values, changed_from
+from service.rules.timeline import FOREVER, Correction, Interval, Values, changed_from, instant_of
 
 COLUMNS: Final = (
     "title",
@@ -46,7 +46,6 @@ LISTS: Final[Mapping[str, object]] = {"areas": [], "partners": {}, "fundings": [
 """Its parts, as history writes them down, and what they are while nothing was said."""
 DERIVED: Final = ("maturity", "missing", "sources", "regions", "posts")
 """What follows from the rest."""
-_A_MOMENT: Final = timedelta(microseconds=1)
 _ENDLESS: ColumnElement[datetime] = literal_column("'infinity'::timestamptz")
 
 
@@ -84,7 +83,7 @@ async def keep_span(
     aims = await _aims(session, pledge.id) if len(rows) > 1 else None
     derive = _as_now(pledge) if aims is None else deriving(aims)
     correction = changed_from([row.interval for row in rows], day, changes, derive)
-    instant = max(now, max(row.known_from for row in rows) + _A_MOMENT)
+    instant = instant_of(now, [row.known_from for row in rows])
     await _correct(session, pledge.id, rows, correction, instant)
 
 

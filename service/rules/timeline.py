@@ -9,12 +9,13 @@ Source: two-dimensional time as in Snodgrass, Developing Time-Oriented Database 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 Values: TypeAlias = Mapping[str, object]
 FOREVER = date.max
 """The end of an interval that has none."""
+_A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,11 @@ def changed_from(
         closed=tuple(interval for interval in touched if interval not in same),
         opened=tuple(interval for interval in opened if interval not in same),
     )
+
+
+def instant_of(now: datetime, known_from: Iterable[datetime]) -> datetime:
+    """When a correction becomes known: now, and after all that it corrects, even if a clock went back."""
+    return max(now, *(instant + _A_MOMENT for instant in known_from))
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
