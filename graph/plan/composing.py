@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import quoted_name
 from sqlalchemy.types import TypeEngine
 
+from graph.errors import Code
 from graph.plan.collecting import Collector
 from graph.plan.connecting import compose_connection
 from graph.plan.declaration import (
@@ -74,7 +75,7 @@ class Composer:
     asked: Sequence[Asked]
     """By the position of the site."""
     objections: list[ColumnElement[Any]] = field(default_factory=list[ColumnElement[Any]])
-    """What else the statement answers: each a message why the request is refused after all, or NULL."""
+    """What else the statement answers: each the code and the words of a refusal, or NULL."""
 
     def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> ColumnElement[Any]:
         """The JSON object of one row, with its keys in the order of the selection."""
@@ -188,9 +189,9 @@ class Composer:
         """What the arguments of a field came to."""
         return self.asked[self._site([node]).position]
 
-    def object_to(self, refused: ColumnElement[bool], message: str) -> None:
-        """Refuse the whole request with `message` when the condition turns out true."""
-        words: ColumnElement[str] = literal_column(f"'{message}'")
+    def object_to(self, refused: ColumnElement[bool], code: Code, message: str) -> None:
+        """Refuse the whole request when the condition turns out true, before anything else of it is read."""
+        words: ColumnElement[str] = literal_column(f"'{code} {message}'")
         self.objections.append(case((refused, words)))
 
     def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:

@@ -14,6 +14,7 @@ from graphql import GraphQLObjectType
 from graphql.language import FieldNode
 from sqlalchemy import ColumnElement, FromClause, Select, true
 
+from graph.errors import Code
 from graph.plan.collecting import Collector
 from service.access.actors import Role
 from service.access.moments import Moment
@@ -189,8 +190,8 @@ class Composing(Protocol):
         """The same for what lies below a field that may say of which moment it asks."""
         ...
 
-    def object_to(self, refused: ColumnElement[bool], message: str) -> None:
-        """Refuse the whole request with `message` when the condition turns out true."""
+    def object_to(self, refused: ColumnElement[bool], code: Code, message: str) -> None:
+        """Refuse the whole request when the condition turns out true, before anything else of it is read."""
         ...
 
 

@@ -128,7 +128,8 @@ class Plans:
         if row is None:
             return b"null"
         if statement.may_object and row[1] is not None:
-            raise refusal(Code.BAD_USER_INPUT, str(row[1]))
+            code, _, message = str(row[1]).partition(" ")
+            raise refusal(Code(code), message)
         return cast("bytes", row[0])
 
     def statement(self, asking: Asking, aim: Aim) -> Statement:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal_column, null, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from graph.plan.declaration import Asked
@@ -41,13 +41,20 @@ class Statement:
         return values
 
 
+def _unless(objections: Sequence[ColumnElement[Any]], answer: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The answer, and what objects to it; what is refused is not computed."""
+    if not objections:
+        return select(answer)
+    refused = select(func.coalesce(*objections, null()).label("words")).cte("refused")
+    return select(case((refused.c.words.is_(None), answer)), refused.c.words).select_from(refused)
+
+
 def compiled(
     value: ColumnElement[Any], objections: Sequence[ColumnElement[Any]], asked: Sequence[Asked]
 ) -> Statement:
     """The statement that answers with a JSON value, for requests of the shape of `asked`."""
     answer = func.convert_to(cast(value, Text), literal_column("'UTF8'"))
-    whether = [func.coalesce(*objections, null())] if objections else []
-    made: Any = select(answer, *whether).compile(dialect=_DIALECT)
+    made: Any = _unless(objections, answer).compile(dialect=_DIALECT)
     sources = {f"s{site}_{name}": (site, name) for site, each in enumerate(asked) for name in each.bound}
     names: tuple[str, ...] = tuple(made.positiontup or ())
     constants = {name: value for name, value in made.params.items() if value is not None}

@@ -16,7 +16,7 @@ from graph.plan.paging import MAX_PAGE, cursor_keys, not_ours
 from graph.types.enumerations import MatrixAxis, MatrixMeasure
 from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
 from graph.types.node import in_utc
-from graph.types.pledge_list import read_filter
+from graph.types.pledge_list import object_to_unknown, read_filter
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.standing import Side
 from service.reading.values import UNIVERSES
@@ -89,6 +89,7 @@ class _Face:
         self._given = given
         self._rows = Heads.of(rows, given, pledges, moment, f"{selected.name}_row")
         self._columns = Heads.of(columns, given, pledges, moment, f"{selected.name}_column")
+        object_to_unknown(composing, given)
         self._page = self._rows.page(selected.parameter, start)
         self._row_heads = shown(self._page, selected.parameter("limit"), f"{selected.name}_rows")
         self._column_heads = self._all_columns()
@@ -149,7 +150,7 @@ class _Face:
         message = (
             f"More than {LIMITS.columns} columns: narrow the filter, or let rows and columns change places."
         )
-        self._composing.object_to(count > most, message)
+        self._composing.object_to(count > most, Code.MAX_COST_EXCEEDED, message)
         return shown(page, most, f"{self._selected.name}_columns")
 
     def _page_info(self, nodes: list[FieldNode]) -> ColumnElement[Any]:

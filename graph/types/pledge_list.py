@@ -7,16 +7,18 @@ from enum import StrEnum
 from typing import Any, Final, cast
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, func, literal_column
+from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
 
+import models
 from graph.errors import Code, refusal
-from graph.plan.declaration import Connected, Filtering, Order
+from graph.plan.declaration import Composing, Connected, Filtering, Order
 from graph.plan.identity import uuid_of
 from graph.types.arguments import LOOKING_BACK
 from graph.types.arguments import described as argument
 from graph.types.enum_words import described
 from graph.types.enumerations import AgencyKind, Execution, MatrixAxis, SpmAreaCode, Timeliness, Verdict
-from service.reading.narrowing import condition
+from service.reading.narrowing import Given, condition
+from service.rules.region_code import RegionLevel, is_code, level_of
 
 MOST_AT: Final = 10
 
@@ -110,13 +112,37 @@ def _read_at(values: Iterable[Mapping[str, Any]], within: object) -> Iterable[tu
             raise refusal(Code.BAD_USER_INPUT, f"At most {MOST_AT} values in at.")
         axis, key = MatrixAxis(value["axis"]), str(value["key"])
         if key:
-            yield f"at{number}__{axis}", _KEYS.get(axis, str)(key)
+            yield f"at{number}__{axis}", _read_key(axis, key)
         else:
             yield f"at{number}__{axis}__{'none' if within is None else 'within'}", within
 
 
+def _read_key(axis: MatrixAxis, key: str) -> object:
+    """The value that a header's key stands for; a key that no header of the axis can have is refused."""
+    value = _KEYS.get(axis, str)(key)
+    if value is None:
+        raise refusal(Code.BAD_USER_INPUT, f"No header of {axis} has this key.")
+    return value
+
+
 def _year(key: str) -> int | None:
     return int(key) if key.isascii() and key.isdigit() and len(key) == len("2026") else None
+
+
+def _word_of(words: type[StrEnum]) -> Callable[[str], object]:
+    return lambda key: key if key in words.__members__ else None
+
+
+def _code_of(level: RegionLevel) -> Callable[[str], object]:
+    return lambda key: key if is_code(key) and level_of(key) is level else None
+
+
+def object_to_unknown(composing: Composing, given: Given) -> None:
+    """Refuse a filter that names a region, an agency, a meeting or a post that is not there."""
+    for name, value in given.items():
+        if name in _NAMED:
+            known = select(_ONE).where(_NAMED[name] == value).exists()
+            composing.object_to(~known, Code.BAD_USER_INPUT, f"{name} names nothing that is there.")
 
 
 _IDS: Final = {"agency", "meeting", "posyandu"}
@@ -125,6 +151,23 @@ _KEYS: Final[dict[MatrixAxis, Callable[[str], object]]] = {
     MatrixAxis.MEETING: lambda key: uuid_of(key, "meeting"),
     MatrixAxis.POSYANDU: lambda key: uuid_of(key, "posyandu"),
     MatrixAxis.FISCAL_YEAR: _year,
+    MatrixAxis.AGENCY_KIND: _word_of(AgencyKind),
+    MatrixAxis.SPM_AREA: _word_of(SpmAreaCode),
+    MatrixAxis.EXECUTION: _word_of(Execution),
+    MatrixAxis.VERDICT: _word_of(Verdict),
+    MatrixAxis.TIMELINESS: _word_of(Timeliness),
+    MatrixAxis.PROVINCE: _code_of(RegionLevel.PROVINCE),
+    MatrixAxis.REGENCY: _code_of(RegionLevel.REGENCY),
+    MatrixAxis.DISTRICT: _code_of(RegionLevel.DISTRICT),
+    MatrixAxis.VILLAGE: _code_of(RegionLevel.VILLAGE),
+}
+_ONE: ColumnElement[int] = literal_column("1")
+_NAMED: Final[dict[str, ColumnElement[Any]]] = {
+    "within": models.Region.__table__.c.code,
+    "region": models.Region.__table__.c.code,
+    "agency": models.Agency.__table__.c.id,
+    "meeting": models.Meeting.__table__.c.id,
+    "posyandu": models.Posyandu.__table__.c.id,
 }
 _NEVER: ColumnElement[date] = literal_column("DATE '9999-12-31'")
 ORDERS = {

@@ -117,12 +117,46 @@ async def test_cells_open_as_lists_by_the_keys_of_their_headers(promised: Ask) -
     question = """query Q($at: [AxisValue!]) { pledges(first: 1, filter: {at: $at}) { totalCount } }"""
     there = [{"axis": "AGENCY", "key": _DINKES}, {"axis": "SPM_AREA", "key": "KESEHATAN"}]
     nowhere = [{"axis": "SPM_AREA", "key": ""}, {"axis": "FISCAL_YEAR", "key": ""}]
-    wrong = [{"axis": "FISCAL_YEAR", "key": "x"}]
-    for at, count in ((there, 1), (nowhere, 0), (nowhere[1:], 1), (wrong, 0)):
+    for at, count in ((there, 1), (nowhere, 0), (nowhere[1:], 1)):
         assert (await promised(question, at=at))["data"]["pledges"]["totalCount"] == count
     many = "[%s]" % ('{axis: VERDICT, key: ""}' * 11)
     code, _ = await _refused(promised, f"{{ pledges(first: 1, filter: {{at: {many}}}) {{ totalCount }} }}")
     assert code == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(
+    "axis, key",
+    [
+        ("FISCAL_YEAR", "x"),
+        ("SPM_AREA", "KESEHATN"),
+        ("AGENCY", "pledge_x"),
+        ("REGENCY", "64"),
+        ("VILLAGE", "6"),
+        ("TIMELINESS", "LATE"),
+    ],
+)
+async def test_a_key_that_no_header_can_have_is_refused(promised: Ask, axis: str, key: str) -> None:
+    at = f'{{at: [{{axis: {axis}, key: "{key}"}}]}}'
+    for question in (
+        f"{{ pledges(first: 1, filter: {at}) {{ totalCount }} }}",
+        f"{{ matrix(rows: VERDICT, columns: SPM_AREA, filter: {at}) {{ rowCount }} }}",
+    ):
+        assert await _refused(promised, question) == (
+            "BAD_USER_INPUT",
+            f"No header of {axis} has this key.",
+        )
+
+
+@pytest.mark.parametrize(
+    "member", ['within: "99"', 'region: "64.99"', 'agency: "agency_x"', f'meeting: "posyandu_{_DINKES[7:]}"']
+)
+async def test_a_matrix_of_what_is_not_there_is_refused(promised: Ask, member: str) -> None:
+    question = f"{{ matrix(rows: VERDICT, columns: SPM_AREA, filter: {{{member}}}) {{ rowCount }} }}"
+    name = member.partition(":")[0]
+    assert await _refused(promised, question) == (
+        "BAD_USER_INPUT",
+        f"{name} names nothing that is there.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,7 +192,7 @@ async def test_more_than_forty_columns_are_refused_and_said_to_be_too_many(
         await session.execute(text(rows.replace("1, 37", "38, 38")))
     await database.close()
     code, words = await _refused(ask, "{ matrix(rows: VERDICT, columns: AGENCY, first: 1) { rowCount } }")
-    assert (code, words.partition(":")[0]) == ("BAD_USER_INPUT", "More than 40 columns")
+    assert (code, words.partition(":")[0]) == ("MAX_COST_EXCEEDED", "More than 40 columns")
     narrowed = (
         "{ matrix(rows: VERDICT, columns: AGENCY, filter: {agencyKind: REGENCY_OPD}) { columns { label } } }"
     )

@@ -51,6 +51,7 @@ _TEXTS: dict[str, list[str]] = {
     "reference": ["KTM/64/2025/0001", "KTM/64/2025/0002", ""],
     "registrationNumber": ["64.09.04.1005.001", ""],
     "fundingSource": ["APBD", "CSR", "%"],
+    "key": [""],
 }
 
 

@@ -1,5 +1,6 @@
 """A read operation is one statement, composed once, in which no value of a client stands."""
 
+import contextlib
 import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 from graphql.language import OperationType
 
+from graph.errors import RequestError
 from service.database import Database
 from service.settings import CHECKOUT
 from tests.documents.steps import steps_of
@@ -56,7 +58,9 @@ async def statements(rich: Database) -> AsyncGenerator[list[str]]:
 @pytest.mark.parametrize("document", SHOWN)
 async def test_what_the_pages_show_is_one_statement(both: Both, statements: list[str], document: str) -> None:
     variables = dict.fromkeys(re.findall(r"\$(\w+): (?:ID|String)!", document), "x")
-    await both.compiled("public", document, variables)
+    # What such a variable names is not there, and a matrix of it is refused: by the same statement.
+    with contextlib.suppress(RequestError):
+        await both.compiled("public", document, variables)
     assert len(statements) == 1
 
 
