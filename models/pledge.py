@@ -145,11 +145,14 @@ class PledgeArea(Base):
 
 
 class PledgePlace(Base):
-    """A place that the pledge names: a post, a region, or all posts within a region; flat, for counting."""
+    """A place that the pledge names: a post, a region, or all posts within a region; flat, for counting.
+
+    What its scope named once and names no more is FORMER: the past is looked up by place as well.
+    """
 
     __tablename__ = "pledge_place"
     __table_args__ = (
-        one_of("source", "SCOPE", "TARGET"),
+        one_of("source", "SCOPE", "TARGET", "FORMER"),
         CheckConstraint("num_nonnulls(posyandu_id, region_code) = 1", name="one_place"),
         UniqueConstraint(
             "pledge_id", "source", "posyandu_id", "region_code", postgresql_nulls_not_distinct=True

@@ -56,6 +56,21 @@ CREATE UNIQUE INDEX uq_pledge_span_known ON pledge_span (pledge_id, from_on)
     # What is known of the past is closed, never deleted.
     "GRANT SELECT, INSERT, UPDATE ON pledge_span TO ikrar_app",
 )
+_MAY_BE_FORMER = (
+    "ALTER TABLE pledge_place DROP CONSTRAINT ck_pledge_place_source_listed",
+    """
+ALTER TABLE pledge_place ADD CONSTRAINT ck_pledge_place_source_listed
+  CHECK (source IN ('SCOPE', 'TARGET', 'FORMER'))
+""",
+)
+_MAY_NOT = (
+    "DELETE FROM pledge_place WHERE source = 'FORMER'",
+    "ALTER TABLE pledge_place DROP CONSTRAINT ck_pledge_place_source_listed",
+    """
+ALTER TABLE pledge_place ADD CONSTRAINT ck_pledge_place_source_listed
+  CHECK (source IN ('SCOPE', 'TARGET'))
+""",
+)
 # A target counts from the day of the step that added it; one that a successor took over, from its first day.
 _COUNT_FROM = (
     "ALTER TABLE target ADD COLUMN effective_on DATE",
@@ -82,11 +97,13 @@ WHERE effective_on IS NULL
 
 def upgrade() -> None:
     """Make the table; `serve` and `migrate` fill it from history."""
-    for statement in (*_CREATE, *_COUNT_FROM):
+    for statement in (*_CREATE, *_MAY_BE_FORMER, *_COUNT_FROM):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Drop it: history still says all of it."""
+    for statement in _MAY_NOT:
+        op.execute(statement)
     op.execute("ALTER TABLE target DROP COLUMN effective_on")
     op.execute("DROP TABLE pledge_span")

@@ -23,7 +23,6 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
-    null,
     or_,
     select,
     true,
@@ -75,27 +74,24 @@ def past_sources(moment: Moment) -> Past:
 
 
 def past_places(moment: Moment) -> Past:
-    """`pledge_id`, `posyandu_id`, `region_code`, `source`: of the scope, and of the targets of that day."""
+    """`pledge_id`, `posyandu_id`, `region_code`, `source`: of the scope, and of the targets of that day.
+
+    Of all places that a scope ever named, those that the span names: so that an index finds them by place.
+    """
     span, target = _spans(moment), models.Target.__table__.alias()
-    region, post = _each(span.c.regions, "code", Text()), _each(span.c.posts, "id", Uuid())
-    no_post, no_region = cast(null(), Uuid), cast(null(), Text)
-    scope, aimed = _word("SCOPE"), _word("TARGET")
-    return select(
-        *union_all(
-            select(
-                span.c.pledge_id,
-                no_post.label("posyandu_id"),
-                region.c.code.label("region_code"),
-                scope.label("source"),
-            ).select_from(span.join(region, true())),
-            select(span.c.pledge_id, post.c.id, no_region, scope).select_from(span.join(post, true())),
-            select(target.c.pledge_id, target.c.posyandu_id, target.c.region_code, aimed).where(
-                *_has_come(target, moment, "effective_on")
-            ),
-        )
-        .subquery()
-        .c
+    place = models.PledgePlace.__table__.alias()
+    names = ("pledge_id", "posyandu_id", "region_code")
+    is_named = or_(
+        place.c.posyandu_id == func.any(span.c.posts), place.c.region_code == func.any(span.c.regions)
     )
+    ever = place.join(span, and_(span.c.pledge_id == place.c.pledge_id, is_named))
+    scope = select(*(place.c[name] for name in names), _word("SCOPE").label("source")).select_from(ever)
+    aimed = select(*(target.c[name] for name in names), _word("TARGET"))
+    both = union_all(
+        scope.where(place.c.source != _word("TARGET")),
+        aimed.where(*_has_come(target, moment, "effective_on")),
+    )
+    return select(*both.subquery().c)
 
 
 def past_partners(moment: Moment) -> Past:
@@ -136,10 +132,11 @@ def past_milestones(moment: Moment) -> Past:
 
 def past_targets(moment: Moment) -> Past:
     """Targets of that day, with what had been claimed and verified by then."""
-    target = models.Target.__table__.alias()
-    account = {"claimed": reached(target, moment, _is_claim), "verified": reached(target, moment, _is_proof)}
-    columns = [account.get(each.name, each).label(each.name) for each in target.c]
-    return select(*columns).where(*_has_come(target, moment, "effective_on"))
+    target, indicator = models.Target.__table__.alias(), models.Indicator.__table__.alias()
+    account = _account(target, indicator, moment)
+    columns: list[ColumnElement[Any]] = [account.c.get(each.name, each) for each in target.c]
+    joined = target.outerjoin(indicator, indicator.c.id == target.c.indicator_id).join(account, true())
+    return select(*columns).select_from(joined).where(*_has_come(target, moment, "effective_on"))
 
 
 def past_reports(moment: Moment) -> Past:
@@ -169,51 +166,44 @@ def past_constraints(moment: Moment) -> Past:
     return select(*columns).where(*_has_come(table, moment, "since_on"))
 
 
-Counts = Any
-"""From (report, verification, moment) to whether a report counts."""
+def _account(target: FromClause, indicator: FromClause, moment: Moment) -> FromClause:
+    """What the reports of a target come to, claimed and verified; NULL out of none.
 
-
-def reached(target: FromClause, moment: Moment, counts: Counts) -> ColumnElement[Any]:
-    """What the reports that count come to, by the indicator's way to add up over time; NULL out of none."""
+    It is a subselect that aggregates, so that PostgreSQL computes it once a target, and of the two only what
+    is read.
+    """
     report = models.ProgressReport.__table__.alias()
     verification = models.Verification.__table__.alias()
-    indicator = models.Indicator.__table__.alias()
     judged = and_(verification.c.report_id == report.c.id, *_has_come(verification, moment, "effective_on"))
-    way = select(indicator.c.over_periods, indicator.c.kind).where(indicator.c.id == target.c.indicator_id)
-    how = way.correlate(target).lateral()
-    source = report.outerjoin(verification, judged).join(how, true())
+    is_returned = verification.c.decision == _word(Decision.RETURNED)
+    is_proof = verification.c.decision == _word(Decision.ACCEPTED)
+    is_claim = or_(verification.c.decision.is_(None), ~is_returned)
     asked = [report.c.target_id == target.c.id, *_has_come(report, moment, "effective_on")]
-    found = select(_combined(report, how)).select_from(source).where(*asked, counts(verification))
-    return found.group_by(how.c.over_periods, how.c.kind).correlate(target).scalar_subquery()
-
-
-def _combined(report: FromClause, how: FromClause) -> ColumnElement[Any]:
-    quantity = report.c.quantity
-    shares = func.round(
-        _HUNDRED * func.sum(report.c.numerator) / func.nullif(func.sum(report.c.denominator), _ZERO),
-        _DECIMALS,
+    found = select(
+        _combined(report, indicator, is_claim).label("claimed"),
+        _combined(report, indicator, is_proof).label("verified"),
     )
+    source = report.outerjoin(verification, judged)
+    return found.select_from(source).where(*asked).correlate(target, indicator).lateral()
+
+
+def _combined(report: FromClause, indicator: FromClause, counts: ColumnElement[bool]) -> ColumnElement[Any]:
+    """The reports that count, by the indicator's way to add up over time."""
+    quantity, way = report.c.quantity, indicator.c.over_periods
+    numerator = func.sum(report.c.numerator).filter(counts)
+    denominator = func.sum(report.c.denominator).filter(counts)
+    shares = func.round(_HUNDRED * numerator / func.nullif(denominator, _ZERO), _DECIMALS)
     order = (report.c.effective_on.desc(), report.c.recorded_at.desc(), report.c.id.desc())
-    newest = func.array_agg(aggregate_order_by(quantity, *order))[_FIRST]
-    adds = how.c.over_periods.in_([_word(Aggregation.SUM), _word(Aggregation.MEAN)])
+    is_latest = way == _word(Aggregation.LATEST)
+    newest = func.array_agg(aggregate_order_by(quantity, *order)).filter(and_(is_latest, counts))
+    adds = way.in_([_word(Aggregation.SUM), _word(Aggregation.MEAN)])
     return case(
-        (and_(how.c.kind == _word(IndicatorKind.PERCENTAGE), adds), shares),
-        (how.c.over_periods == _word(Aggregation.SUM), func.sum(quantity)),
-        (
-            how.c.over_periods == _word(Aggregation.MEAN),
-            func.round(func.avg(quantity), _DECIMALS),
-        ),
-        (how.c.over_periods == _word(Aggregation.MAX), func.max(quantity)),
-        else_=newest,
+        (and_(indicator.c.kind == _word(IndicatorKind.PERCENTAGE), adds), shares),
+        (way == _word(Aggregation.SUM), func.sum(quantity).filter(counts)),
+        (way == _word(Aggregation.MEAN), func.round(func.avg(quantity).filter(counts), _DECIMALS)),
+        (way == _word(Aggregation.MAX), func.max(quantity).filter(counts)),
+        else_=newest[_FIRST],
     )
-
-
-def _is_proof(verification: FromClause) -> ColumnElement[bool]:
-    return verification.c.decision == _word(Decision.ACCEPTED)
-
-
-def _is_claim(verification: FromClause) -> ColumnElement[bool]:
-    return or_(verification.c.decision.is_(None), verification.c.decision != _word(Decision.RETURNED))
 
 
 def _spans(moment: Moment) -> FromClause:

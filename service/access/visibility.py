@@ -75,6 +75,7 @@ ACTOR_LABEL = bindparam("actor_label", type_=Text(), required=True)
 ACTOR_ROLE = bindparam("actor_role", type_=Text(), required=True)
 ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
+_FORMER: ColumnElement[str] = literal_column("'FORMER'")
 _ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
 _COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.SYSTEM}
 """Who works with the persons, and so needs their work contacts."""
@@ -114,7 +115,9 @@ def visible_areas(moment: Moment = NOW) -> Visible:
 
 def visible_places(moment: Moment = NOW) -> Visible:
     """The places of every pledge: `pledge_id`, and a `posyandu_id` or a `region_code`."""
-    return _rows(PledgePlace) if moment.is_now else past_places(moment)
+    if moment.is_now:
+        return _rows(PledgePlace).where(PledgePlace.source != _FORMER)
+    return past_places(moment)
 
 
 def visible_partners(moment: Moment = NOW) -> Visible:

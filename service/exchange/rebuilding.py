@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 import orjson
+from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from service.database import Database, WriteSession
@@ -16,6 +17,20 @@ _BATCH: Final = 2_000
 _COLUMNS: Final = ("id", "pledge_id", "from_on", "until_on", "known_from", "known_until", *NAMES)
 _JSON: Final = {"scope", "partners", "fundings", "milestones"}
 _TOLD_EVERY: Final = 20_000
+_FORMER: Final = """
+INSERT INTO pledge_place (id, pledge_id, source, posyandu_id, region_code)
+SELECT gen_random_uuid(), pledge_id, 'FORMER', post, code
+FROM (
+  SELECT pledge_id, unnest(posts) AS post, NULL AS code FROM pledge_span WHERE pledge_id = ANY (:pledges)
+  UNION SELECT pledge_id, NULL, unnest(regions) FROM pledge_span WHERE pledge_id = ANY (:pledges)
+) AS named
+WHERE NOT EXISTS (
+  SELECT FROM pledge_place
+  WHERE pledge_place.pledge_id = named.pledge_id AND source <> 'TARGET'
+    AND (posyandu_id = post OR region_code = code)
+)
+"""
+"""Places that a scope named once, and that the program forgot before it kept the past."""
 
 
 async def rebuild_spans(database: Database, progress: Callable[[str], None]) -> int:
@@ -44,6 +59,7 @@ async def _batch(session: WriteSession, after: uuid.UUID | None) -> list[uuid.UU
     rows = [_row(pledge, span) for pledge, entries in told.items() if entries for span in replayed(entries)]
     if rows:
         await copy_rows(session, "pledge_span", _COLUMNS, rows)
+        await session.execute(text(_FORMER), {"pledges": pledges})
     return pledges
 
 

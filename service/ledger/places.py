@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from models import Pledge, PledgePlace, Posyandu, Region
@@ -25,13 +25,17 @@ async def check_places(session: WriteSession, scope: Scope) -> None:
 
 
 async def lay_out_scope(session: WriteSession, pledge: Pledge, scope: Scope | None) -> None:
-    """Put the scope's places in the stead of those of the scope before."""
-    await session.execute(
-        delete(PledgePlace).where(PledgePlace.pledge_id == pledge.id, PledgePlace.source == "SCOPE")
-    )
+    """Put the scope's places in the stead of those of the scope before, which are kept as former ones."""
+    mine = PledgePlace.pledge_id == pledge.id
     named = Places() if scope is None else places(scope)
-    rows = [_place(pledge, "SCOPE", post=uuid.UUID(post)) for post in sorted(named.posyandu)]
-    rows += [_place(pledge, "SCOPE", region=code) for code in sorted(named.regions | named.within)]
+    posts, codes = [uuid.UUID(post) for post in named.posyandu], named.regions | named.within
+    again = or_(PledgePlace.posyandu_id.in_(posts), PledgePlace.region_code.in_(codes))
+    await session.execute(
+        update(PledgePlace).where(mine, PledgePlace.source == "SCOPE").values(source="FORMER")
+    )
+    await session.execute(delete(PledgePlace).where(mine, PledgePlace.source == "FORMER", again))
+    rows = [_place(pledge, "SCOPE", post=post) for post in sorted(posts)]
+    rows += [_place(pledge, "SCOPE", region=code) for code in sorted(codes)]
     await _put(session, rows)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models import History, Outbox, PledgeArea, PledgePlace
 from service.access.actors import PUBLIC, SYSTEM
+from service.access.visibility import visible_places
 from service.errors import ErrorCode
 from service.ledger.agreement import AgreePledge, StartPledge, agree_pledge, start_pledge
 from service.ledger.parts import FundingLine, MilestoneLine, Partner
@@ -172,7 +173,15 @@ async def test_a_scope_is_laid_out_as_places(ground: Ground) -> None:
     assert "PLACE" not in (await do(ground, revise_pledge, ground.secretariat, revision)).missing
     async with ground.database.reading() as session:
         places = {tuple(row) for row in (await session.execute(query)).all()}
-    assert places == {(None, "64.09.04", "SCOPE")}
+    former = {(ground.posts[0], None, "FORMER"), (None, "64.09", "FORMER")}
+    assert places == {(None, "64.09.04", "SCOPE"), *former}
+    back = RevisePledge(pledge_id=pledge.id, expected_version=2, terms=Terms(scope=scope))
+    await do(ground, revise_pledge, ground.secretariat, back)
+    async with ground.database.reading() as session:
+        places = {tuple(row) for row in (await session.execute(query)).all()}
+        shown = (await session.execute(visible_places())).all()
+    both = {(ground.posts[0], None, "SCOPE"), (None, "64.09", "SCOPE")}
+    assert (places, len(shown)) == ({*both, (None, "64.09.04", "FORMER")}, 2)
 
 
 async def test_a_pledge_becomes_specified_by_itself(ground: Ground) -> None:
