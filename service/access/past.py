@@ -21,12 +21,12 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    exists,
     func,
     literal_column,
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
@@ -40,6 +40,7 @@ Past = Select[*tuple[Any, ...]]
 _ENDLESS: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 _HUNDRED: ColumnElement[Any] = literal_column("100")
 _ZERO: ColumnElement[Any] = literal_column("0")
+_ONE: ColumnElement[Any] = literal_column("1")
 _DECIMALS: ColumnElement[Any] = literal_column(str(DECIMALS))
 _FIRST: Final = 1
 _OF_THE_SPAN: Final = frozenset(models.PledgeSpan.__table__.columns.keys()) - {"id", "pledge_id"}
@@ -76,22 +77,20 @@ def past_sources(moment: Moment) -> Past:
 def past_places(moment: Moment) -> Past:
     """`pledge_id`, `posyandu_id`, `region_code`, `source`: of the scope, and of the targets of that day.
 
-    Of all places that a scope ever named, those that the span names: so that an index finds them by place.
+    Of all places that a pledge ever had, those that it had then: a join, so that an index finds them by place.
     """
     span, target = _spans(moment), models.Target.__table__.alias()
     place = models.PledgePlace.__table__.alias()
-    names = ("pledge_id", "posyandu_id", "region_code")
-    is_named = or_(
-        place.c.posyandu_id == func.any(span.c.posts), place.c.region_code == func.any(span.c.regions)
-    )
-    ever = place.join(span, and_(span.c.pledge_id == place.c.pledge_id, is_named))
-    scope = select(*(place.c[name] for name in names), _word("SCOPE").label("source")).select_from(ever)
-    aimed = select(*(target.c[name] for name in names), _word("TARGET"))
-    both = union_all(
-        scope.where(place.c.source != _word("TARGET")),
-        aimed.where(*_has_come(target, moment, "effective_on")),
-    )
-    return select(*both.subquery().c)
+    named = (("posyandu_id", "posts"), ("region_code", "regions"))
+    is_named = or_(*(place.c[one] == func.any(span.c[several]) for one, several in named))
+    there = or_(*(target.c[name] == place.c[name] for name, _ in named))
+    aimed = [target.c.pledge_id == place.c.pledge_id, there, *_has_come(target, moment, "effective_on")]
+    is_aimed_at = exists(select(_ONE).select_from(target).where(*aimed).correlate(place))
+    of_target = place.c.source == _word("TARGET")
+    source = case((of_target, place.c.source), else_=_word("SCOPE")).label("source")
+    joined = place.join(span, span.c.pledge_id == place.c.pledge_id)
+    found = select(place.c.pledge_id, *(place.c[name] for name, _ in named), source).select_from(joined)
+    return found.where(case((of_target, is_aimed_at), else_=is_named))
 
 
 def past_partners(moment: Moment) -> Past:

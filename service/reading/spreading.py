@@ -8,11 +8,11 @@ it lies around that row, so that every pledge is counted once at each row.
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, cast, exists, func, null, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, cast, exists, null, select
 
 from service.reading.axes import Placed
 from service.reading.narrowing import Given
-from service.reading.places import codes_around, holds
+from service.reading.places import holds
 from service.reading.sql import ONE, Rows, all_of, chosen
 from service.reading.standing import Side, absent_from
 
@@ -36,16 +36,21 @@ def spread_at(side: Side, axis: Placed, around: CTE, pledges: FromClause, given:
 
 
 def _wide(axis: Placed, around: CTE) -> Rows:
-    """Pledges with the widest of their regions around some row."""
-    place, other = axis.places(), axis.places()
-    code = place.c.region_code
+    """Pledges with the widest of their regions around some row.
+
+    What is around one of these regions is around the row too, so the wider ones are among those found.
+    """
+    place = axis.places()
+    is_around = place.c.region_code.in_(select(around.c.code))
+    pairs = chosen(place.c.pledge_id, place.c.region_code.label("code")).where(is_around).distinct()
+    found = pairs.cte(f"{around.name}_found")
+    other = found.alias()
     wider = select(ONE).where(
-        other.c.pledge_id == place.c.pledge_id,
-        other.c.region_code == func.any(codes_around(code, axis.around_lengths)),
-        other.c.region_code != code,
+        other.c.pledge_id == found.c.pledge_id,
+        holds(other.c.code, found.c.code),
+        other.c.code != found.c.code,
     )
-    pairs = chosen(place.c.pledge_id, code.label("code")).where(code.in_(select(around.c.code)))
-    return pairs.where(~exists(wider.correlate(place))).distinct()
+    return chosen(*found.c).where(~exists(wider.correlate(found)))
 
 
 def _own(side: Side, axis: Placed, wide: CTE) -> Rows:
