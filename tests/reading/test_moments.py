@@ -107,7 +107,14 @@ async def test_days_before_the_first_record_are_empty_and_days_ahead_only_change
     asking: Asking,
 ) -> None:
     await started(asking.ground)
-    empty = {"pledges": 0, "targets": 0, "completed": 0, "overdue": 0, "progress": None, "byExecution": []}
+    empty: dict[str, Any] = {
+        "pledges": 0,
+        "targets": 0,
+        "completed": 0,
+        "overdue": 0,
+        "progress": None,
+        "byExecution": [],
+    }
     assert (await asking(MATRIX, asOf="2025-06-18"))["total"] == empty
     assert (await asking(MATRIX, knownOn="2025-01-01T00:00:00Z"))["total"] == empty
     assert (await asking(PLEDGES, asOf="1900-01-01"))["totalCount"] == 0
