@@ -77,7 +77,7 @@ def past_sources(moment: Moment) -> Past:
 def past_places(moment: Moment) -> Past:
     """`pledge_id`, `posyandu_id`, `region_code`, `source`: of the scope, and of the targets of that day.
 
-    Of all places that a pledge ever had, those that it had then: as a join, which an index can serve by place.
+    Of all places that a pledge ever had, those that it had then: a join that an index can serve by place.
     """
     span, target = _spans(moment), models.Target.__table__.alias()
     place = models.PledgePlace.__table__.alias()
