@@ -69,7 +69,7 @@ def _lines(role: Role, pledge: FromClause, joined: FromClause, known: FromClause
     paced = chosen(
         *lines.c, *(each.label(name) for name, each in last.items()), speed.label("pace")
     ).subquery()
-    left = cast(_WHOLE - paced.c.mark, Double) / func.nullif(paced.c.pace, ZERO)
+    left = cast(_WHOLE - paced.c.mark, Double) / cast(func.nullif(paced.c.pace, ZERO), Double)
     return chosen(*paced.c, left.label("left")).subquery()
 
 

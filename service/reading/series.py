@@ -158,10 +158,11 @@ def _quotient(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnEleme
 def pace(lines: FromClause, until: ColumnElement[Any]) -> ColumnElement[Any]:
     """`pace` of service/rules/forecast.py over the points of each line up to the one in that place."""
     first = func.greatest(ONE, until - literal_column(str(MOST_POINTS - 1)))
-    one, later = (func.generate_series(first, until).column_valued() for _ in range(2))
-    rise, run = (_difference(lines.c[name], one, later) for name in ("marks", "days"))
+    one, later = (func.generate_series(first, until).table_valued("place").render_derived() for _ in range(2))
+    pairs = one.join(later, one.c.place < later.c.place)
+    rise, run = (_difference(lines.c[name], one.c.place, later.c.place) for name in ("marks", "days"))
     middle = func.percentile_cont(_MIDDLE).within_group(rise / run)
-    return select(middle).where(one < later).correlate(lines).scalar_subquery()
+    return select(middle).select_from(pairs).correlate(lines).scalar_subquery()
 
 
 def _difference(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    extract,
     false,
     func,
     literal_column,
@@ -101,7 +102,7 @@ def _least_id(moment: Moment) -> ColumnElement[Any]:
     start = func.date_trunc(word("year"), cast(day, DateTime(timezone=True)), word("UTC")) - literal_column(
         "interval '1 year'"
     )
-    milliseconds = cast(func.extract(literal_column("epoch"), start) * literal_column("1000"), BigInteger)
+    milliseconds = cast(extract("epoch", start) * literal_column("1000"), BigInteger)
     digits = func.lpad(func.to_hex(milliseconds), literal_column("12"), word("0"))
     return cast(func.rpad(digits, literal_column("32"), word("0")), Uuid)
 

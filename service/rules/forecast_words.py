@@ -10,7 +10,7 @@ _SEEN = "{points} hari dengan kemajuan terverifikasi dalam {days} hari, terakhir
 _SEEN_EN = "{points} days of verified progress within {days} days, the last {changed_on}: {progress} %, "
 _PACE, _PACE_EN = "laju {pace} % per 30 hari", "at a pace of {pace} % in 30 days"
 _BY = " (menurut {own} komitmen instansi ini dan {others} komitmen semua instansi)"
-_BY_EN = " (by {own} pledges of this agency and {others} of everybody's)"
+_BY_EN = " (by {own} pledges of this agency and {others} of all agencies)"
 
 SENTENCES: dict[Outlook, tuple[str, str]] = {
     Outlook.EXPECTED: (
