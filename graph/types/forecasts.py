@@ -4,14 +4,17 @@ from datetime import date
 from typing import Any
 
 import strawberry
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Date, Select, cast, func, literal_column, select
 
-from graph.plan.declaration import Embedded, Root, plain, planned, rooted
+from graph.plan.declaration import Composing, Embedded, Root, Selected, plain, planned, rooted
 from graph.types.enumerations import Outlook
 from service.access.actors import Role
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
+from service.reading.cell_forecasts import MEMBERS
 from service.reading.forecasting import forecasts_of
+from service.reading.series import EPOCH
+from service.reading.sql import ZERO
 from service.rules.forecast import FEWEST_POINTS, MOST_POINTS
 
 
@@ -55,6 +58,36 @@ class Forecast:
     progress: float | None = plain("progress", "Verified progress on that day; null when not measurable.")
     pace: float | None = plain("pace", "How much of the whole is verified in 30 days, by the median slope.")
     slippage: Slippage = planned(Embedded(), "What the rest is stretched by, at this agency.")
+
+
+@strawberry.type(
+    description="What the pledges in progress of a cell may come to (prakiraan); each is forecast whole, "
+    "wherever its targets are."
+)
+class CellForecast:
+    """How many are likely in time, and by when most of them are likely done."""
+
+    in_progress: int = plain("in_progress", "How many of the pledges are in progress.")
+    on_time: int = plain("on_time", "How many of these are likely done by their due date.")
+    late: int = plain("late", "How many are likely done after it.")
+    no_due_date: int = plain("no_due_date", "How many have a likely day and no due date.")
+    not_forecast: int = plain("not_forecast", "How many have no likely day: their own forecasts say why.")
+    half_by: date | None = plain(
+        "half_by", "Half of those that have a likely day have it by then; null when none has."
+    )
+    most_by: date | None = plain("most_by", "Nine of ten of them have it by then.")
+
+
+def compose_cell_forecast(composing: Composing, selected: Selected) -> ColumnElement[Any]:
+    """The counts of a cell by their names; nothing in progress is nothing late."""
+    row = selected.row
+    told = {name: row.c.forecast[literal_column(str(place))] for place, name in enumerate(MEMBERS, start=1)}
+    days = {name: cast(EPOCH + told.pop(name), Date) for name in ("half_by", "most_by")}
+    counts = {name: func.coalesce(count, ZERO) for name, count in told.items()}
+    members = [value.label(name) for name, value in {**counts, **days}.items()]
+    each = select(*members).correlate(row).subquery()
+    made = select(composing.object(selected.kind, selected.nodes, each)).select_from(each)
+    return made.correlate(row).scalar_subquery()
 
 
 def _forecasts(role: Role, moment: Moment) -> Select[Any]:
