@@ -80,12 +80,12 @@ def _errors(cases: dict[date, list[Case]]) -> str:
     rows: list[_Row] = []
     for day, every in cases.items():
         ended = [each for each in judged(every) if each.done_on and each.due_on and each.by_line]
-        days = (
+        days: tuple[Callable[[Case], date | None], ...] = (
             lambda each: each.told.likely,
             lambda each: each.by_pace.likely,
             lambda each: each.by_line,
             lambda each: each.due_on,
-        )  # type: tuple[Callable[[Case], date | None], ...]
+        )
         told = (error(ended, each) for each in days)
         rows.append((day, f"{len(ended):,}", *("" if each is None else f"{each:.0f} days" for each in told)))
     return _table(head, rows)

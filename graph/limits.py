@@ -43,7 +43,7 @@ class Limits:
     columns: int = 40
     """Columns of a matrix, and what a list of its cells counts as for each row: 38 provinces and none fit."""
     forecasts: int = 500
-    """Pledges that the cells of a matrix may forecast: some 2 ms each."""
+    """Pledges that the cells of a matrix may forecast: two or three milliseconds each."""
     forecast_weight: int = 25
     """Objects that the forecast of one pledge counts as; that of a cell is one."""
     value_depth: int = 20

@@ -6,7 +6,7 @@ with the pledges in progress on the rows; `are_more_than` tells before they are 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -26,25 +26,27 @@ from sqlalchemy.dialects.postgresql import array
 from service.reading.forecasting import forecasts_of
 from service.reading.matrix import Question, pledges_under
 from service.reading.series import number_of
-from service.reading.sql import ONE, ZERO, Rows, chosen, word
+from service.reading.sql import ONE, ZERO, Rows, chosen, once, word
 from service.reading.standing import Side, pledges_at
 from service.rules.forecast import Outlook
 from service.rules.lifecycle import Execution
 
 MEMBERS = ("in_progress", "on_time", "late", "no_due_date", "not_forecast", "half_by", "most_by")
 """What is told of each cell, in the order of the array; the last two are numbers of days."""
-_CARRIED = {
-    "id",
-    "region_code",
-    "lead_agency_id",
-    "meeting_id",
-    "fiscal_year",
-    "execution",
-    "verdict",
-    "due_on",
-    "time_zone",
-    "on_day",
-}
+_CARRIED: Final[frozenset[str]] = frozenset(
+    {
+        "id",
+        "region_code",
+        "lead_agency_id",
+        "meeting_id",
+        "fiscal_year",
+        "execution",
+        "verdict",
+        "due_on",
+        "time_zone",
+        "on_day",
+    }
+)
 _HALF: ColumnElement[Any] = literal_column("0.5")
 _MOST: ColumnElement[Any] = literal_column("0.9")
 
@@ -57,7 +59,7 @@ class CellForecasts:
         given = question.given
         rows, columns = (self._apart(side) for side in (question.rows, question.columns))
         row = pledges_under(question.role, given, question.moment).subquery()
-        carried = _CARRIED | ({"timeliness"} if question.is_timed else set())
+        carried = _CARRIED.union(["timeliness"] if question.is_timed else [])
         under = chosen(*(column for column in row.c if column.name in carried))
         moving = self._cte("moving", under.where(row.c.execution == word(Execution.IN_PROGRESS)))
         self._at = {"row": self._cte("at_rows", pledges_at(rows, moving, given, are_few=True))}
@@ -70,7 +72,7 @@ class CellForecasts:
 
     def are_more_than(self, most: int) -> ColumnElement[bool]:
         """Whether there are more pledges to forecast than that."""
-        limit = literal_column(str(most + 1))
+        limit: ColumnElement[Any] = literal_column(str(most + 1))
         some = select(self._pledges.c.id).limit(limit).subquery()
         return select(func.count()).select_from(some).scalar_subquery() >= limit
 
@@ -96,7 +98,7 @@ class CellForecasts:
         return replace(side, name=f"{self._name}_{side.name}")
 
     def _cte(self, name: str, rows: Rows) -> CTE:
-        return rows.cte(f"{self._name}_{name}")
+        return once(rows, f"{self._name}_{name}")
 
 
 def _members(told: FromClause) -> Mapping[str, ColumnElement[Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from service.access.actors import Role
 from service.access.moments import Moment
@@ -24,7 +25,7 @@ from service.reading.forecast_reason import reason
 from service.reading.pledge_facts import day_of
 from service.reading.series import EPOCH, pace, series
 from service.reading.slippage import STOPPED, everybody, experience
-from service.reading.sql import ONE, ZERO, Rows, chosen, word
+from service.reading.sql import ONE, ZERO, Rows, chosen, once, word
 from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, WHOLE, Outlook
 from service.rules.lifecycle import EXITS
 
@@ -42,10 +43,10 @@ def forecast_of(role: Role, row: FromClause, moment: Moment) -> Rows:
 
 def forecasts_of(role: Role, pledges: FromClause, moment: Moment) -> Rows:
     """The forecasts of all of `pledges`; what is known of an agency is looked up once."""
-    asked = chosen(*_columns(pledges)).cte()
+    asked = once(chosen(*_columns(pledges)))
     agency = chosen(asked.c.lead_agency_id).distinct().subquery()
     found = experience(role, agency, everybody(role, moment), moment)
-    known = chosen(*agency.c, *found.c).select_from(agency.join(found, true())).subquery()
+    known = once(chosen(*agency.c, *found.c).select_from(agency.join(found, true())))
     both = asked.join(known, known.c.lead_agency_id == asked.c.lead_agency_id)
     return _told(_lines(role, asked, both, known, moment))
 
@@ -57,20 +58,23 @@ def _columns(row: FromClause) -> list[ColumnElement[Any]]:
 def _lines(role: Role, pledge: FromClause, joined: FromClause, known: FromClause, moment: Moment) -> Subquery:
     """Each pledge with its points, its pace, and the slippage that its agency is known for."""
     points = series(role, pledge, moment)
-    target = visible_targets(role, moment).subquery()
-    measurable = select(func.count(target.c.quantity)).where(target.c.pledge_id == pledge.c.id)
+    measured = _measured(role, pledge, moment)
     slippages = (known.c[name] for name in (*_DAYS.values(), "own", "others"))
     counted = func.coalesce(func.cardinality(points.c.marks), ZERO).label("points")
-    is_measurable = (measurable.correlate(pledge).scalar_subquery() > ZERO).label("is_measurable")
-    columns = (*pledge.c, *slippages, *points.c, counted, is_measurable)
-    lines = chosen(*columns).select_from(joined.join(points, true())).subquery()
-    last = {name: lines.c[f"{name}s"][lines.c.points] for name in ("mark", "day")}
+    columns = (*pledge.c, *slippages, *points.c, counted, measured.c.is_measurable)
+    lines = chosen(*columns).select_from(joined.join(points, true()).join(measured, true())).subquery()
+    last = (lines.c[f"{name}s"][lines.c.points].label(name) for name in ("mark", "day"))
     speed = pace(lines, lines.c.points)
-    paced = chosen(
-        *lines.c, *(each.label(name) for name, each in last.items()), speed.label("pace")
-    ).subquery()
+    paced = chosen(*lines.c, *last, speed.c.pace).select_from(lines.join(speed, true())).subquery()
     left = cast(_WHOLE - paced.c.mark, Double) / cast(func.nullif(paced.c.pace, ZERO), Double)
     return chosen(*paced.c, left.label("left")).subquery()
+
+
+def _measured(role: Role, pledge: FromClause, moment: Moment) -> LateralFromClause:
+    target = visible_targets(role, moment).subquery()
+    is_measurable = func.count(target.c.quantity) > ZERO
+    found = select(is_measurable.label("is_measurable")).where(target.c.pledge_id == pledge.c.id)
+    return found.correlate(pledge).lateral()
 
 
 def _told(line: Subquery) -> Rows:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
-from sqlalchemy.sql.selectable import Lateral
+from sqlalchemy.sql.selectable import LateralFromClause
 
 import models
 from service.access.actors import Role
@@ -46,7 +46,7 @@ _THIRD: ColumnElement[Any] = literal_column("3")
 """Of an array that begins with a day and a place, so that the greatest array holds the latest value."""
 
 
-def series(role: Role, pledges: FromClause, moment: Moment) -> Lateral:
+def series(role: Role, pledges: FromClause, moment: Moment) -> LateralFromClause:
     """Beside each of `pledges`: `days` (counted from 2000) and `marks` (millionths); NULL without any."""
     daily = _gains(role, pledges, moment)
     target = visible_targets(role, moment).subquery()
@@ -128,8 +128,8 @@ def _running(accepted: Subquery, pledges: FromClause) -> Subquery:
         "most": func.max(value),
         "latest": func.max(dated, type_=ARRAY(Numeric)),
     }
-    up_to_the_day = {"partition_by": accepted.c.target_id, "order_by": accepted.c.day}
-    so_far = (each.over(**up_to_the_day).label(name) for name, each in aggregates.items())
+    target, day = accepted.c.target_id, accepted.c.day
+    so_far = (each.over(partition_by=target, order_by=day).label(name) for name, each in aggregates.items())
     carried = (accepted.c[name] for name in (*_OF_TARGET, "day", "over_periods", "is_share"))
     sums = chosen(*carried, *so_far).correlate(pledges).subquery()
     verified = func.round(_combined(sums), _STORED_DECIMALS).label("verified")
@@ -155,14 +155,17 @@ def _quotient(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnEleme
     return one.op("/")(other)
 
 
-def pace(lines: FromClause, until: ColumnElement[Any]) -> ColumnElement[Any]:
-    """`pace` of service/rules/forecast.py over the points of each line up to the one in that place."""
+def pace(lines: FromClause, until: ColumnElement[Any]) -> LateralFromClause:
+    """Beside each of `lines`: `pace` of service/rules/forecast.py over its points up to that place.
+
+    It is a row beside and not a value, since the planner would compute a value anew wherever it is named.
+    """
     first = func.greatest(ONE, until - literal_column(str(MOST_POINTS - 1)))
     one, later = (func.generate_series(first, until).table_valued("place").render_derived() for _ in range(2))
     pairs = one.join(later, one.c.place < later.c.place)
     rise, run = (_difference(lines.c[name], one.c.place, later.c.place) for name in ("marks", "days"))
     middle = func.percentile_cont(_MIDDLE).within_group(rise / run)
-    return select(middle).select_from(pairs).correlate(lines).scalar_subquery()
+    return select(cast(middle, Double).label("pace")).select_from(pairs).correlate(lines).lateral()
 
 
 def _difference(

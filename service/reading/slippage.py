@@ -24,14 +24,14 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.sql.selectable import Lateral
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from service.access.actors import Role
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
 from service.reading.pledge_facts import day_of
 from service.reading.series import number_of, pace, series
-from service.reading.sql import ZERO, Rows, all_of, chosen, word
+from service.reading.sql import ZERO, Rows, all_of, chosen, once, word
 from service.rules.forecast import (
     EARLIEST,
     EXACT,
@@ -63,10 +63,10 @@ def real(value: float) -> ColumnElement[Any]:
 def everybody(role: Role, moment: Moment) -> CTE:
     """The tracks of some pledges, whoever leads them."""
     row = visible_pledges(role, moment).subquery()
-    return _tracks(role, _sample(row, OF_EVERYBODY, moment), moment).cte()
+    return once(_tracks(role, _sample(row, OF_EVERYBODY, moment), moment))
 
 
-def experience(role: Role, agencies: FromClause, others: CTE, moment: Moment) -> Lateral:
+def experience(role: Role, agencies: FromClause, others: CTE, moment: Moment) -> LateralFromClause:
     """Beside each of `agencies`: `low`, `middle`, `high`, and from how many pledges (`own`, `others`)."""
     row = visible_pledges(role, moment).subquery()
     sample = _sample(row, OF_AN_AGENCY, moment).where(row.c.lead_agency_id == agencies.c.lead_agency_id)
@@ -112,8 +112,10 @@ def _tracks(role: Role, sample: Rows, moment: Moment, outside: FromClause | None
     one = _correlated(sample, outside).subquery()
     points = series(role, one, moment)
     lines = chosen(*one.c, *points.c).select_from(one.join(points, true())).subquery()
-    halved = chosen(*lines.c, _half(lines).label("half")).subquery()
-    paced = chosen(*halved.c, pace(halved, halved.c.half).label("pace")).subquery()
+    half = _half(lines)
+    halved = chosen(*lines.c, half.c.half).select_from(lines.join(half, true())).subquery()
+    speed = pace(halved, halved.c.half)
+    paced = chosen(*halved.c, speed.c.pace).select_from(halved.join(speed, true())).subquery()
     left = cast(_WHOLE - paced.c.marks[paced.c.half], Double) / paced.c.pace
     is_done = paced.c.execution.in_([word(state) for state in STOPPED])
     until = number_of(func.coalesce(paced.c.stopped_on, paced.c.today))
@@ -122,16 +124,16 @@ def _tracks(role: Role, sample: Rows, moment: Moment, outside: FromClause | None
     return chosen(told.label("slippage"), is_done.label("is_done")).where(paced.c.pace > ZERO)
 
 
-def _half(lines: FromClause) -> ColumnElement[Any]:
-    """The place of the first point from half of the way on, with enough points so far."""
+def _half(lines: FromClause) -> LateralFromClause:
+    """`half`: the place of the first point from half of the way on, with enough points so far."""
     place = func.generate_series(literal_column(str(FEWEST_POINTS)), func.cardinality(lines.c.marks))
     at = place.column_valued()
     mark = lines.c.marks[at]
-    found = select(func.min(at)).where(mark >= literal_column(str(HALF)), mark < _WHOLE)
-    return found.correlate(lines).scalar_subquery()
+    found = select(func.min(at).label("half")).where(mark >= literal_column(str(HALF)), mark < _WHOLE)
+    return found.correlate(lines).lateral()
 
 
-def _reached(pool: FromClause, outside: FromClause, count: ColumnElement[Any]) -> Lateral:
+def _reached(pool: FromClause, outside: FromClause, count: ColumnElement[Any]) -> LateralFromClause:
     """The curve of those that last longer, and where it passes what is asked for."""
     weight = func.sum(pool.c.weight)
     at_once = chosen(

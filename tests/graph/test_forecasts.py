@@ -18,6 +18,8 @@ _PLEDGE = """query Q($reference: String!, $day: Date) { pledge(by: {reference: $
   forecast {
     outlook earliest likely latest daysLate reason points days lastChangedOn progress pace
     slippage { low middle high ownPledges allPledges } } } }"""
+_TODAY = """{ pledges(first: 1) { nodes { execution verdict version timeliness
+  forecast { outlook likely } } } }"""
 _CELLS = """query Q($filter: PledgeFilter, $day: Date) {
   matrix(rows: AGENCY, columns: SPM_AREA, filter: $filter, asOf: $day, first: 2) {
     cells { row column forecast { ...Told } } rowTotals { row forecast { ...Told } }
@@ -151,19 +153,23 @@ async def test_a_past_day_knows_only_what_was_verified_by_then(ask: Ask, databas
 async def test_today_no_day_is_in_the_past_and_no_state_changes(ask: Ask, database: Database) -> None:
     now = datetime.now(ZoneInfo("Asia/Makassar")).date()
     async with database.writing() as session:
-        ahead = ((now - timedelta(days=days), 20) for days in (50, 30, 10))
-        await promise(session, 1, *ahead, due_on=now - timedelta(days=5))
-        await promise(session, 2, *_STEADY)
-    question = """{ pledges(first: 2) { nodes { execution verdict version timeliness
-      forecast { outlook likely } } } }"""
-    going, still = (await ask(question))["data"]["pledges"]["nodes"]
-    state = {"execution": "IN_PROGRESS", "verdict": None, "version": 1}
-    likely = going["forecast"].pop("likely")
-    assert now < date.fromisoformat(likely)
-    assert going == state | {"timeliness": "OVERDUE", "forecast": {"outlook": "EXPECTED"}}
-    # Nothing was verified for months, and nobody's experience tells how that ends.
-    out_of_sight = {"outlook": "OUT_OF_SIGHT", "likely": None}
-    assert still == state | {"timeliness": "NO_DUE_DATE", "forecast": out_of_sight}
+        lately = ((now - timedelta(days=days), 20) for days in (50, 30, 10))
+        await promise(session, 1, *lately, due_on=now - timedelta(days=5))
+    (found,) = (await ask(_TODAY))["data"]["pledges"]["nodes"]
+    likely = date.fromisoformat(found["forecast"].pop("likely"))
+    assert now < likely <= now + timedelta(days=41)
+    state = {"execution": "IN_PROGRESS", "verdict": None, "version": 1, "timeliness": "OVERDUE"}
+    assert found == state | {"forecast": {"outlook": "EXPECTED"}}
+
+
+async def test_what_stood_still_for_long_is_out_of_sight_until_experience_says_more(
+    ask: Ask, database: Database
+) -> None:
+    async with database.writing() as session:
+        reference = await promise(session, 1, *_STEADY)
+    found = await _forecast(ask, reference, date(2026, 9, 1))
+    assert (found["outlook"], found["likely"]) == ("OUT_OF_SIGHT", None)
+    assert found["slippage"]["middle"] is None
 
 
 async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, database: Database) -> None:

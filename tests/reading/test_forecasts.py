@@ -117,7 +117,7 @@ async def test_one_pledge_by_itself_has_the_forecast_that_it_has_among_all(
     assert lines == sorted(tuple(line) for line in among_all)
 
 
-def _comparable(line: Mapping[str, Any]) -> tuple[object, ...]:
+def _comparable(line: Mapping[Any, Any]) -> tuple[object, ...]:
     """What the rule says too; slopes and slippages as they are, to the last bit."""
     days = tuple(line[name] for name in ("earliest", "likely", "latest"))
     slips = tuple(line[name] for name in ("low", "middle", "high", "own", "others"))
