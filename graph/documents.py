@@ -114,9 +114,10 @@ def chosen_operation(operations: tuple[OperationDefinitionNode, ...], name: str 
 def pages_of(schema: GraphQLSchema, page: int) -> Mapping[str, int]:
     """The fields that take `first`, by name, with the largest size that they hold when none is said.
 
-    The cells of a matrix are a page within each of its rows.
+    The cells of a matrix are a page within each of its rows, and a forecast is worth many objects, unless it
+    is of a cell, whose pledges are counted before they are forecast.
     """
-    pages: dict[str, int] = {"cells": LIMITS.columns}
+    pages = {"cells": LIMITS.columns, "forecast": LIMITS.forecast_weight, "cells.forecast": 1}
     for declared in schema.type_map.values():
         if isinstance(declared, GraphQLObjectType):
             for name, field in declared.fields.items():

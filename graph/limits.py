@@ -42,6 +42,10 @@ class Limits:
     """What a connection without first or last counts as, when the schema declares no default."""
     columns: int = 40
     """Columns of a matrix, and what a list of its cells counts as for each row: 38 provinces and none fit."""
+    forecasts: int = 500
+    """Pledges that the cells of a matrix may forecast: two or three milliseconds each."""
+    forecast_weight: int = 25
+    """Objects that the forecast of one pledge counts as; that of a cell is one."""
     value_depth: int = 20
     """Lists and objects within each other in one literal or in the variables."""
     number_length: int = 40

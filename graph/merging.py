@@ -26,6 +26,8 @@ class Place:
     """The selections that merge at one place of the answer, and how often the place is there."""
 
     selections: list[SelectionSetNode]
+    name: str = ""
+    """Of the field that opens it."""
     times: int = 1
     product: Product = ()
 
@@ -33,6 +35,7 @@ class Place:
         """The place that `fields` of one key open together; `size` when they are a page."""
         return Place(
             selections=[field.selection_set for field in fields if field.selection_set],
+            name=fields[0].name.value,
             times=self.times * size if isinstance(size, int) else self.times,
             product=self.product if size is None or isinstance(size, int) else (*self.product, size),
         )
@@ -56,7 +59,7 @@ class Merger:
         while waiting:
             place = waiting.pop()
             for fields in self._merged(place).values():
-                size = factor(fields[0], self._pages, defaults)
+                size = factor(fields[0], self._pages, defaults, place.name)
                 inside = place.inside(fields, size)
                 if size is not None:
                     pages.append((inside.times, inside.product))

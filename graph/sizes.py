@@ -62,15 +62,17 @@ def _told(unknown: Unknown, variables: Mapping[str, object]) -> int:
     return len(value) if isinstance(value, list) else 0  # pyright: ignore[reportUnknownArgumentType] - any list
 
 
-def factor(field: FieldNode, pages: Mapping[str, int], defaults: Defaults) -> Factor | None:
+def factor(field: FieldNode, pages: Mapping[str, int], defaults: Defaults, parent: str = "") -> Factor | None:
     """What `field` multiplies its inside by; none when it is no page.
 
-    `pages` are the connections of the schema by field name, with what they hold when no size is said. A field
-    of such a name with nothing inside is a number (the pledges of a cell), not a page.
+    `pages` are the connections of the schema by field name, or first by that of the parent and its own, with
+    what they hold when no size is said. A field of such a name with nothing inside is a number (the pledges
+    of a cell), not a page.
     """
     if field.selection_set is None:
         return None
-    unsaid = pages.get(field.name.value)
+    name = field.name.value
+    unsaid = pages.get(f"{parent}.{name}", pages.get(name))
     for argument in field.arguments or ():
         if argument.name.value in SIZE_ARGUMENTS:
             return _size(argument.value, 1 if unsaid is None else unsaid, defaults)

@@ -14,6 +14,7 @@ from seeds.synthetic.shape import PROVINCE
 from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
+from service.exchange.rebuilding import rebuild_spans
 from service.migrating import upgrade
 
 _FUNCTIONS = Path(__file__).parent.parent / "peers" / "postgraphile" / "matrix.sql"
@@ -91,6 +92,7 @@ async def _seed(url: str, progress: Callable[[str], None]) -> None:
     try:
         await seed_reference(database, progress)
         await seed_synthetic(database, PROVINCE, progress)
+        await rebuild_spans(database, progress)
     finally:
         await database.close()
 

@@ -140,7 +140,8 @@ class Composer:
             site = self._site(nodes)
             asked, parameter = self.asked[site.position], _parameter(site.name)
             composer, asks = self.at(asked, parameter), (plan.where, parameter, asked.shape)
-        child = composer.rows(kind.name)
+        made = plan.made
+        child = composer.rows(kind.name) if made is None else made(self.role, row, self.moment).subquery()
         condition = plan.join(row, child)
         if asks is not None:
             where, parameter, shape = asks

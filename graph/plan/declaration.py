@@ -96,6 +96,8 @@ class One:
     where: (
         Callable[[FromClause, Callable[[str], ColumnElement[Any]], Hashable], ColumnElement[bool]] | None
     ) = None
+    made: Callable[[Role, FromClause, Moment], Select[Any]] | None = None
+    """The object as a row made of the parent's, where picking it among all rows of its type would cost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from service.ledger.reports import EvidenceKind
 from service.reading.axes import MatrixAxis
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, Outlook
 from service.rules.lifecycle import Execution
 from service.rules.maturity import WORDS as INGREDIENTS
 from service.rules.maturity import Ingredient
@@ -154,6 +155,15 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "COMPLETED": "How many of the pledges are completed (selesai).",
         "OVERDUE": "How many of the pledges are overdue (terlambat).",
         "PROGRESS": "Mean of the targets' verified ratios, each capped at 1 (capaian).",
+    },
+    Outlook: {
+        "EXPECTED": "Days can be told (dapat diprakirakan).",
+        "NOT_ENOUGH_DATA": f"Verified progress on fewer than {FEWEST_POINTS} days (data belum cukup).",
+        "NO_PROGRESS": "Verified progress stands still or goes back (tidak ada kemajuan).",
+        "OUT_OF_SIGHT": f"Over {HORIZON_DAYS // 365} years away, or beyond experience (di luar jangkauan).",
+        "DONE": "Reported done, or verified in whole (selesai).",
+        "ENDED": "Cancelled, transferred or never started (berakhir).",
+        "NOT_MEASURABLE": "No target has a quantity (tidak dapat diukur).",
     },
     Role: {
         "PUBLIC": "Nobody in particular (publik).",

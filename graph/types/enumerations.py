@@ -8,6 +8,7 @@ from service.ledger.reports import EvidenceKind
 from service.reading.axes import MatrixAxis
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.forecast import Outlook
 from service.rules.lifecycle import Execution
 from service.rules.maturity import Ingredient
 from service.rules.money import FundingStage
@@ -38,6 +39,7 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     MatrixAxis: "What pledges are laid out along in the matrix (sumbu matriks).",
     MatrixMeasure: "Which number of a cell `values` tells (ukuran).",
     MeetingKind: "The kinds of meeting (rapat).",
+    Outlook: "Whether a forecast can tell days, and why not (prakiraan).",
     RegionLevel: "How wide a region is (tingkat wilayah).",
     Role: "What somebody is here for (peran).",
     SpmAreaCode: "The six areas of minimum service (bidang SPM), then the cross-cutting one.",
@@ -62,6 +64,7 @@ __all__ = [
     "MatrixAxis",
     "MatrixMeasure",
     "MeetingKind",
+    "Outlook",
     "RegionLevel",
     "Role",
     "SpmAreaCode",

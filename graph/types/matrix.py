@@ -6,10 +6,12 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, FromClause, null
 
+from graph.limits import LIMITS
 from graph.plan.declaration import Column, Composed, Part, plain, planned
 from graph.types.arguments import described, takes
 from graph.types.connection import PageInfo
 from graph.types.enumerations import Execution, MatrixMeasure
+from graph.types.forecasts import CellForecast, compose_cell_forecast
 from graph.types.matrix_plan import compose_executions, read_measure
 from graph.types.node import Node
 
@@ -60,6 +62,11 @@ class MatrixCell:
     progress: float | None = plain(
         "progress",
         "Mean of the targets' verified ratios, each capped at 1; null when none can be measured.",
+    )
+    forecast: CellForecast = planned(
+        Composed(compose=compose_cell_forecast),
+        f"What the pledges in progress may come to. At most {LIMITS.forecasts:,} of them stand on the rows "
+        "asked for (under the filter, with columnTotals or total); more are refused.",
     )
     by_execution: list[ExecutionCount] = planned(
         Composed(compose=compose_executions), "How many pledges in each state that occurs, in its order."

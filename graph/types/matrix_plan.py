@@ -1,6 +1,7 @@
 """Composes the matrix in SQL: its heads, and the counts of service/reading, only what is selected."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final, cast
 
 from graphql import GraphQLObjectType, get_named_type
@@ -17,6 +18,7 @@ from graph.types.enumerations import MatrixAxis, MatrixMeasure
 from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads, shown
 from graph.types.node import in_utc
 from graph.types.pledge_list import object_to_unknown, read_filter
+from service.reading.cell_forecasts import CellForecasts
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.standing import Side
 from service.reading.values import UNIVERSES
@@ -103,6 +105,7 @@ class _Face:
             is_whole=any(nodes[0].name.value in _WHOLE for nodes in self.fields.values()),
             is_timed="overdue" in self._counted_anywhere() or MatrixAxis.TIMELINESS in {rows, columns},
         )
+        self._question = question
         self._matrix = Matrix(question)
         self._cells = self._matrix.cells(self._counted_in_cells()).cte(f"{selected.name}_cells")
 
@@ -181,17 +184,33 @@ class _Face:
 
     def _counts(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
         kind = self._kind(name)
-        counted = self._counted(kind, nodes)
-        if name == "cells":
-            table: FromClause = self._cells
-        elif name == "total":
-            table = self._matrix.total(counted).subquery()
+        table = self._table(name, self._counted(kind, nodes))
+        if "forecast" in self._names(kind, nodes):
+            table = self._forecasts.beside(table).subquery()
+        if name == "total":
             return select(self._composing.object(kind, nodes, table)).select_from(table).scalar_subquery()
-        elif name == "rowTotals":
-            table = self._matrix.row_totals(counted).subquery()
-        else:
-            table = self._matrix.column_totals(counted).subquery()
         return _listed(table, self._composing.shaped(kind, nodes, table))
+
+    def _table(self, name: str, counted: set[str]) -> FromClause:
+        if name == "cells":
+            return self._cells
+        tables = {
+            "total": self._matrix.total,
+            "rowTotals": self._matrix.row_totals,
+            "columnTotals": self._matrix.column_totals,
+        }
+        return tables[name](counted).subquery()
+
+    @cached_property
+    def _forecasts(self) -> CellForecasts:
+        """Those of the pledges in progress; too many of them refuse the request before they are made."""
+        forecasts = CellForecasts(self._question)
+        message = (
+            f"More than {LIMITS.forecasts} pledges in progress to forecast: narrow the filter, or ask for "
+            "fewer rows and for no totals over all of them."
+        )
+        self._composing.object_to(forecasts.are_more_than(LIMITS.forecasts), Code.MAX_COST_EXCEEDED, message)
+        return forecasts
 
     def _counted_in_cells(self) -> set[str]:
         """What `cells` and `values` count together, so that they are counted once."""
@@ -209,9 +228,11 @@ class _Face:
         return self._counted_in_cells().union(*found)
 
     def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
+        return {_COUNTS.get(name, name) for name in self._names(kind, nodes)} - _NOT_COUNTED
+
+    def _names(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
         fields = self._composing.collector.fields(kind, nodes)
-        names = {same[0].name.value for same in fields.values()}
-        return {_COUNTS.get(name, name) for name in names} - _NOT_COUNTED
+        return {same[0].name.value for same in fields.values()}
 
     def _measured_by(self, nodes: list[FieldNode]) -> str:
         return str(self._composing.asked_at(nodes[0]).shape).lower()
@@ -227,7 +248,7 @@ _SCALARS: Final[dict[str, Callable[[_Face], ColumnElement[Any]]]] = {
     "rowCount": _Face.row_count,
 }
 _COUNTS: Final = {"byExecution": "by_execution"}
-_NOT_COUNTED: Final = {"row", "column", "__typename"}
+_NOT_COUNTED: Final = {"row", "column", "forecast", "__typename"}
 
 
 def _listed(table: FromClause, each: Shaped) -> ColumnElement[Any]:

@@ -35,6 +35,7 @@ from graph.types.enumerations import (
     Timeliness,
     Verdict,
 )
+from graph.types.forecasts import Forecast
 from graph.types.meetings import Meeting
 from graph.types.node import Node, decimal, identity, instant
 from graph.types.places import Posyandu, Region
@@ -50,6 +51,7 @@ from service.access.visibility import (
     visible_partners,
     visible_pledges,
 )
+from service.reading.forecasting import forecast_of
 from service.reading.pledge_facts import mean_progress, timeliness
 from service.reading.sql import word
 
@@ -236,6 +238,10 @@ class Pledge(Node):
     )
     claimed_progress: float | None = planned(
         Timed(expression=mean_progress("claimed")), "The same of what was claimed."
+    )
+    forecast: Forecast = planned(
+        One(join=lambda row, child: child.c.id == row.c.id, made=forecast_of),
+        "When it may be done, by its verified progress; it changes no state.",
     )
     shortfall: str | None = plain("shortfall", "Why it was completed below its targets.")
     ratio: RatioTerm | None = planned(

@@ -10,6 +10,7 @@ from seeds.synthetic.dice import Dice
 from seeds.synthetic.drafting import Draft
 from seeds.synthetic.ground import Ground, nearest_verifier
 from seeds.synthetic.obstacles import obstacle_between
+from seeds.synthetic.pace import pace_of
 from seeds.synthetic.pledge_rows import (
     Added,
     Numbered,
@@ -49,7 +50,8 @@ class Life:
         self._draft = draft
         self._promise = promise
         self._batch = batch
-        self._times = timeline_of(draft, self._dice)
+        self._pace = pace_of(promise.lead.id, draft.number)
+        self._times = timeline_of(draft, self._dice, self._pace, promise.planned_days)
         self._trail = Trail(promise.id)
         self._lead = Hand.liaison(promise.lead)
         verifiers = ground.verifiers(promise.region)
@@ -133,6 +135,7 @@ class Life:
             closes=self._times.end,
             is_done=is_done,
             is_completed=is_completed,
+            pace=self._pace,
             ratio=ratio,
         )
 

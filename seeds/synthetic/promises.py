@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from seeds.synthetic.days import day_of
+from seeds.synthetic.days import END, day_of
 from seeds.synthetic.dice import Dice
 from seeds.synthetic.drafting import Draft, Drafts
 from seeds.synthetic.gatherings import Gathering, latest_before
@@ -20,6 +20,7 @@ from service.rules.vocabulary import AgencyKind, AgencyRole
 _PROVINCE, _REGENCY, _DISTRICT = 2, 5, 8
 _ROLES = ((AgencyRole.SUPPORT, 6), (AgencyRole.JOINT, 3), (AgencyRole.FUNDER, 1))
 _MOST_NAMED = 40
+_SHORTEST, _LONGEST = 45, 420
 EVIDENCE_RULE = "Foto kegiatan dan daftar hadir tiap Posyandu (sintetis)"
 
 
@@ -66,6 +67,8 @@ class Promise:
     service: str | None
     scope: Scope | None
     due_on: date | None
+    planned_days: int
+    """How long it is meant to take, said or not."""
     ratio: Ratio | None
     evidence_rule: str | None
     """Known from the beginning only to a successor whose former had one."""
@@ -110,7 +113,8 @@ def _spoken(ground: Ground, draft: Draft) -> Promise:
     gathering = latest_before(ground.gatherings[region[:_REGENCY]], draft.moment)
     pledged_on = gathering.held_on if gathering else day_of(max(0.0, draft.moment - dice.within(0, 4)))
     is_vague = draft.reached is Execution.RECORDED
-    due_on = pledged_on + timedelta(days=dice.between(45, 420))
+    planned_days = dice.between(*_plans(draft))
+    due_on = pledged_on + timedelta(days=planned_days)
     areas = (
         (theme.area,) if theme.area == "LINTAS_BIDANG" or dice.chance(0.8) else (theme.area, "LINTAS_BIDANG")
     )
@@ -132,10 +136,17 @@ def _spoken(ground: Ground, draft: Draft) -> Promise:
         service=service if not is_vague or dice.chance(0.3) else None,
         scope=_vague_scope(dice, region) if is_vague else _scope(dice, region, aims),
         due_on=due_on if not is_vague or dice.chance(0.3) else None,
+        planned_days=planned_days,
         ratio=_ratio(dice) if lead.kind is AgencyKind.NON_STRUCTURAL_BODY else None,
         evidence_rule=None,
         aims=aims,
     )
+
+
+def _plans(draft: Draft) -> tuple[int, int]:
+    """Days from the shortest to the longest plan; what is completed by now was not planned for longer."""
+    passed = (day_of(END) - day_of(draft.moment)).days
+    return _SHORTEST, min(_LONGEST, passed) if draft.reached is Execution.COMPLETED else _LONGEST
 
 
 def _region(ground: Ground, dice: Dice, lead: Office) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from seeds.synthetic.aims import Amount, Followed
 from seeds.synthetic.days import day_of, instant
 from seeds.synthetic.dice import Dice
+from seeds.synthetic.pace import Pace
 from seeds.synthetic.promises import Promise
 from seeds.synthetic.rows import Batch, row_of
 from seeds.synthetic.trail import Hand, Trail
@@ -36,8 +37,13 @@ class Season:
     closes: float
     is_done: bool
     is_completed: bool
+    pace: Pace
     ratio: float
     """What is verified in the end, of what was promised."""
+
+    def moment(self, evenly: float) -> float:
+        """When something is reported that would be so far into the season if all went evenly."""
+        return self.start + (self.until - self.start) * self.pace.at(evenly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +79,7 @@ class Reporting:
 
     def _reports(self, targets: list[Followed], count: int, season: Season) -> list[_Report]:
         """When each comes and on which target: one on each first, then wherever."""
-        moments = sorted(self._dice.within(season.start, season.until) for _ in range(count))
+        moments = sorted(season.moment(self._dice.roll()) for _ in range(count))
         reported = [
             targets[number] if number < len(targets) else self._dice.one(targets) for number in range(count)
         ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-GENERATION = "1"
+GENERATION = "2"
 """Counts up whenever the same shape gives other rows."""
 
 

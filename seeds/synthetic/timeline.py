@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from seeds.synthetic.days import END
 from seeds.synthetic.dice import Dice
 from seeds.synthetic.drafting import Draft
+from seeds.synthetic.pace import Pace
 from service.rules.lifecycle import Execution
 
 _ORDER = tuple(Execution)
@@ -32,12 +33,14 @@ class Timeline:
         return state in self.steps
 
 
-def timeline_of(draft: Draft, dice: Dice) -> Timeline:
-    """The moments, in proportion to the time that there is."""
+def timeline_of(draft: Draft, dice: Dice, pace: Pace, planned_days: int) -> Timeline:
+    """The moments, in proportion to the time that there is, or that it takes to be completed."""
     leaves = draft.leaves_at
     if draft.exit is not None and leaves is None:
         leaves = draft.moment + (END - draft.moment) * dice.within(0.4, 0.95)
     last = END if leaves is None else leaves
+    if draft.reached is Execution.COMPLETED:
+        last = draft.moment + pace.life(planned_days, last - draft.moment)
     steps = {
         state: draft.moment + (last - draft.moment) * dice.within(low, high)
         for state, low, high in _STEPS

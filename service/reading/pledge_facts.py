@@ -44,7 +44,7 @@ def timeliness(row: FromClause) -> ColumnElement[Any]:
     """
     if "timeliness" in row.c:
         return row.c.timeliness
-    day = func.least(_day_of(row), row.c.stopped_on)
+    day = func.least(day_of(row), row.c.stopped_on)
     exits = [word(str(state)) for state in EXITS]
     days_left = cast(row.c.due_on - cast(day, Date), Integer)
     return case(
@@ -60,7 +60,8 @@ def timeliness(row: FromClause) -> ColumnElement[Any]:
     )
 
 
-def _day_of(row: FromClause) -> ColumnElement[Any]:
+def day_of(row: FromClause) -> ColumnElement[Any]:
+    """The day for which a pledge is read: the one asked for, or today where it is."""
     if "on_day" in row.c:
         return row.c.on_day
     return today_in(row.c.time_zone if "time_zone" in row.c else _zone(row))

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, literal_column, select, union_all
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 """A select of any columns, known by their names."""
@@ -21,6 +21,11 @@ def word(text: str) -> ColumnElement[str]:
 def chosen(*columns: ColumnElement[Any]) -> Rows:
     """SELECT these."""
     return select(*columns)
+
+
+def once(rows: Rows, name: str | None = None) -> CTE:
+    """The rows as they are computed one time, however the planner would join them."""
+    return rows.cte(name).prefix_with("MATERIALIZED")
 
 
 def all_of(arms: list[Rows]) -> Rows:
