@@ -143,8 +143,7 @@ async def assert_spans_are_those_of_history(ground: Ground, pledge_id: uuid.UUID
 
 def _line(span: Span) -> list[object]:
     interval = span.interval
-    # What asyncpg reads infinity as.
-    known_until = span.known_until or datetime.max  # noqa: DTZ901
+    known_until = span.known_until or datetime.max  # noqa: DTZ901 - what asyncpg reads infinity as
     days = [interval.from_on, interval.until_on, span.known_from, known_until]
     return [*days, *(interval.values[name] for name in NAMES)]
 
@@ -283,4 +282,5 @@ async def _as_of(
     pledges = visible_pledges(Role.SYSTEM, _moment(day, known)).subquery()
     async with database.reading() as session:
         row = await session.execute(select(*pledges.c).where(pledges.c.id == pledge_id))
-        return row.mappings().one_or_none() or {}
+        found = row.mappings().one_or_none()
+        return {} if found is None else {str(name): value for name, value in found.items()}
