@@ -142,7 +142,7 @@ def _tells_beside_the_work() -> None:
     table = Outbox.__tablename__
 
     async def send(session: WriteSession, *writes: statements.Write) -> None:
-        events = [write for write in writes if write.statement.table.name == table]
+        events = [write for write in writes if write.statement.table is Outbox.__table__]
         await really(session, *(write for write in writes if write not in events))
         async with cast("AsyncConnection", session.bind).engine.connect() as other:  # commits by itself
             for event in events:
