@@ -11,17 +11,16 @@ import uvloop
 
 from benchmarks.reading.agreement import difference, normal
 from benchmarks.reading.load import answer_of
-from benchmarks.reading.measuring import CONNECTIONS, Sample, sample
+from benchmarks.reading.measuring import CONNECTIONS, Sample, again_and_again, sample
 from benchmarks.reading.operations import OPERATIONS, Operation
+from benchmarks.reading.pages import put_between
 from benchmarks.reading.province import Province, province
 from benchmarks.reading.servers import Place, Server, running
 from benchmarks.reading.surroundings import surroundings
 from benchmarks.reading.table import table
 from service.settings import CHECKOUT
 
-_README = CHECKOUT / "README.md"
 _NAMES = ", ".join(each.name for each in OPERATIONS)
-_START, _END = "<!-- bench:reads -->", "<!-- /bench:reads -->"
 
 
 def main(
@@ -39,7 +38,7 @@ def main(
     report = uvloop.run(measure(chosen, rounds, seconds, data))
     typer.echo(report)
     if write:
-        _put_into_readme(report)
+        put_between(CHECKOUT / "README.md", "bench:reads", report)
 
 
 async def measure(operations: Sequence[Operation], rounds: int, seconds: float, data: Path) -> str:
@@ -71,7 +70,7 @@ async def _round(
     for operation in operations:
         for server in (*servers[turn:], *servers[:turn]):
             target = server.target(operation, {"reference": found.reference})
-            one = await sample(target, server.pid, found.postmaster, seconds)
+            one = await sample(again_and_again(target), server.pid, found.postmaster, seconds)
             taken.append(((operation.name, server.peer.name), one))
     return taken
 
@@ -87,12 +86,6 @@ async def _require_agreement(
             who = f"{servers[0].peer.title} / {server.peer.title}"
             tell(f"jawaban berbeda / answers differ: {operation.name}, {who}: {found}")
             raise typer.Exit(1)
-
-
-def _put_into_readme(report: str) -> None:
-    before, _, rest = _README.read_text().partition(_START)
-    _, _, after = rest.partition(_END)
-    _README.write_text(f"{before}{_START}\n{report}\n{_END}{after}")
 
 
 def tell(line: str) -> None:

@@ -11,19 +11,22 @@ import functools
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import NewType, Protocol, TypeVar, cast
+from typing import Any, NewType, Protocol, TypeVar, cast
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from service.errors import DomainError, ErrorCode
+from service.statements import DRIVER, Driver, Transaction, flush
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
 """A session that may write may also read; a checker refuses the other way round."""
 
 Result = TypeVar("Result")
+REFUSED = (DBAPIError, asyncpg.PostgresError)
+"""What PostgreSQL refuses, by the two ways in which statements are sent."""
 _SERIALIZATION_FAILURES = {"40001", "40P01"}
 _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceError)
 # Connections, resources (a full disk is one), an operator's hand or a statement's time, and the system below.
@@ -76,7 +79,11 @@ class Database:
         counting = await reading(min_size=0, max_size=-(-size // 2), server_settings=_OF_COUNTS)
         creator = functools.partial(connect, dsn=url, server_settings={"lock_timeout": "2s"})
         engine = create_async_engine(
-            "postgresql+asyncpg://", async_creator=creator, pool_size=size, pool_pre_ping=True
+            "postgresql+asyncpg://",
+            async_creator=creator,
+            pool_size=2 * size,
+            max_overflow=0,
+            isolation_level="AUTOCOMMIT",  # transactions begin and end here, not at SQLAlchemy's driver
         )
         return cls(pool=pool, counting=counting, engine=engine)
 
@@ -102,15 +109,17 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
         """A session for questions: whatever it changed is thrown away."""
-        async with self._session() as session:
+        async with self._transaction() as (session, transaction):
             yield ReadSession(session)
+            await transaction.rollback()
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncGenerator[WriteSession]:
         """A unit of work: all of it is committed at the end of the block, or none of it."""
-        async with self._session() as session:
+        async with self._transaction() as (session, transaction):
             yield WriteSession(ReadSession(session))
-            await session.commit()
+            await flush(session)
+            await transaction.commit()
 
     async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
         """Run a unit of work, anew up to twice when PostgreSQL asks for it (serialisation, deadlock)."""
@@ -118,57 +127,87 @@ class Database:
             try:
                 async with self.writing() as session:
                     return await work(session)
-            except DBAPIError as error:
+            except REFUSED as error:
                 if sqlstate(error) not in _SERIALIZATION_FAILURES or attempt == _TRIES:
                     raise
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
         raise AssertionError
 
     @contextlib.asynccontextmanager
-    async def _session(self) -> AsyncGenerator[AsyncSession]:
-        """A session whose end is guarded too: a connection that died cannot be given back, only dropped."""
-        async with _lost_is_unavailable(), self.engine.connect() as connection:
+    async def _transaction(self) -> AsyncGenerator[tuple[AsyncSession, Transaction]]:
+        """A session with its transaction begun; after anything but a refusal its connection is dropped."""
+        async with _lost_is_unavailable():
+            connection, driver, transaction = await self._begun()
+            session = AsyncSession(connection, expire_on_commit=False, info={DRIVER: driver})
             try:
-                async with AsyncSession(connection, expire_on_commit=False) as session:
-                    yield session
-            except (DBAPIError, *_LOST) as error:
-                await connection.invalidate()
-                if isinstance(error, DBAPIError) and sqlstate(error) == _READ_ONLY:
-                    # The server was the primary and is no more: none of the connections to it may write.
-                    await self.engine.dispose()
+                try:
+                    yield session, transaction
+                except DomainError:
+                    await transaction.rollback()
+                    raise
+            except BaseException as error:
+                if not isinstance(error, DomainError):
+                    await self._drop(connection, driver, error)
                 raise
+            finally:
+                await _close(session, connection)
+
+    async def _begun(self) -> tuple[AsyncConnection, Driver, Transaction]:
+        """BEGIN is also how a connection is tried: of those that died in the pool the next one is taken."""
+        while True:
+            connection = await self.engine.connect()
+            driver = cast("Driver", cast("Any", connection.sync_connection).connection.driver_connection)
+            try:
+                transaction = driver.transaction()
+                await transaction.start()
+            except (asyncpg.PostgresError, *_LOST):
+                await connection.invalidate()
+                await connection.close()
+            else:
+                return connection, driver, transaction
+
+    async def _drop(self, connection: AsyncConnection, driver: Driver, error: BaseException) -> None:
+        """Hang up, perhaps in the middle of a statement: PostgreSQL rolls back what nobody will end."""
+        driver.terminate()
+        await connection.invalidate()
+        if sqlstate(error) == _READ_ONLY:
+            # The server was the primary and is no more: none of the connections to it may write.
+            await self.engine.dispose()
+
+
+async def _close(session: AsyncSession, connection: AsyncConnection) -> None:
+    """Give the connection back; closing a session asks nothing of the database any more."""
+    session.sync_session.close()
+    await connection.close()
 
 
 async def _nothing_to_reset(_connection: object) -> None:
     """A reading leaves nothing behind on its connection; asking to reset it would be a second statement."""
 
 
-def sqlstate(error: DBAPIError) -> str:
+def sqlstate(error: BaseException) -> str:
     """PostgreSQL's five-character code behind an error, empty when it has none."""
-    return str(getattr(error.orig, "sqlstate", None) or "")
+    return str(getattr(_said(error), "sqlstate", None) or "")
 
 
-def constraint_name(error: DBAPIError) -> str:
+def constraint_name(error: BaseException) -> str:
     """The name of the constraint that refused, empty when none did."""
-    cause = getattr(error.orig, "__cause__", None)
-    return str(getattr(cause, "constraint_name", None) or "")
+    return str(getattr(_said(error), "constraint_name", None) or "")
+
+
+def _said(error: BaseException) -> BaseException | None:
+    """What PostgreSQL said, also behind what SQLAlchemy makes of it."""
+    return getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error
 
 
 @contextlib.asynccontextmanager
 async def _lost_is_unavailable() -> AsyncGenerator[None]:
     try:
         yield
-    except DBAPIError as error:
-        cause = getattr(error.orig, "__cause__", None)
-        if error.connection_invalidated or _is_lost(sqlstate(error)) or isinstance(cause, _LOST):
+    except (*REFUSED, *_LOST) as error:
+        if _is_lost(sqlstate(error)) or isinstance(_said(error), _LOST):
             raise _unavailable() from error
         raise
-    except asyncpg.PostgresError as error:
-        if _is_lost(str(getattr(error, "sqlstate", None) or "")):
-            raise _unavailable() from error
-        raise
-    except _LOST as error:
-        raise _unavailable() from error
 
 
 def _is_lost(state: str) -> bool:

@@ -8,22 +8,24 @@ import asyncio
 import random
 import sys
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, cast
 
 import orjson
 from sqlalchemy import RowMapping, func, insert, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 import service.ledger.tending
 from graph.mutations.declaring import DONE
 from graph.plan.plans import Aim, Asking, Plans
 from models.record import History, HistoryLink, Idempotency, Outbox
+from service import statements
 from service.access.actors import Actor
 from service.commands.serve import serve_verb
 from service.database import Database, ReadSession, WriteSession
 from service.errors import key_reused
-from service.ledger import holding, idempotency, outbox, reports, sealing
+from service.ledger import holding, idempotency, reports, sealing
 from service.ledger.chain import COLUMNS
 
 _LATE_SECONDS: Final = 0.1
@@ -48,19 +50,19 @@ def _acks_before_commit() -> None:
     late: set[asyncio.Task[None]] = set()
     really = Plans.read
 
-    async def commit(session: AsyncSession) -> None:
+    async def commit(unit: AbstractAsyncContextManager[WriteSession]) -> None:
         await asyncio.sleep(_LATE_SECONDS)
-        await session.commit()
-        await session.close()
+        await unit.__aexit__(None, None, None)
 
     async def write(self: Database, work: Work) -> object:
-        session = AsyncSession(self.engine, expire_on_commit=False)
+        unit = self.writing()
+        session = await unit.__aenter__()
         try:
-            result = await work(WriteSession(ReadSession(session)))
-        except BaseException:
-            await session.close()
+            result = await work(session)
+        except BaseException as error:
+            await unit.__aexit__(type(error), error, error.__traceback__)
             raise
-        task = asyncio.create_task(commit(session))
+        task = asyncio.create_task(commit(unit))
         late.add(task)
         task.add_done_callback(late.discard)
         return result
@@ -108,12 +110,11 @@ def _knows_no_key() -> None:
 def _replays_silently() -> None:
     """Answers a replay without writing: under synchronous replication it does not wait for the standby."""
 
-    async def replayed(
-        session: WriteSession, where: tuple[str, str, str], digest: bytes
-    ) -> idempotency.Result:
-        actor_id, operation, key = where
+    async def replayed(session: WriteSession, where: Mapping[str, str], digest: bytes) -> idempotency.Result:
         found = select(Idempotency.request_hash, Idempotency.result_id, Idempotency.result_version).where(
-            Idempotency.actor_id == actor_id, Idempotency.operation == operation, Idempotency.key == key
+            Idempotency.actor_id == where["used_by"],
+            Idempotency.operation == where["used_for"],
+            Idempotency.key == where["used"],
         )
         request_hash, result_id, version = (await session.execute(found)).one()
         if request_hash != digest or result_id is None:
@@ -137,23 +138,19 @@ def _ignores_versions() -> None:
 
 def _tells_beside_the_work() -> None:
     """Writes the event in a transaction of its own: there without its work, or the work without it."""
+    really = statements.send
+    table = Outbox.__tablename__
 
-    async def announce(
-        session: WriteSession,
-        topic: str,
-        subject_id: uuid.UUID,
-        pledge_id: uuid.UUID | None = None,
-        version: int | None = None,
-    ) -> None:
-        event = insert(Outbox).values(
-            topic=topic, subject_id=subject_id, pledge_id=pledge_id, version=version
-        )
-        async with AsyncSession(cast("AsyncConnection", session.bind).engine) as other:
-            await other.execute(event)
-            await other.commit()
+    async def send(session: WriteSession, *writes: statements.Write) -> None:
+        events = [write for write in writes if write.statement.table is Outbox.__table__]
+        await really(session, *(write for write in writes if write not in events))
+        async with cast("AsyncConnection", session.bind).engine.connect() as other:  # commits by itself
+            for event in events:
+                values = {name.removeprefix(f"{table}_"): value for name, value in event.given.items()}
+                await other.execute(insert(Outbox).values(values))
         await asyncio.sleep(_BROKER_SECONDS)
 
-    _replace(outbox.announce, announce)
+    _replace(really, send)
 
 
 def _ends_slowly() -> None:
@@ -161,19 +158,13 @@ def _ends_slowly() -> None:
 
     What commits in another order than it began is rare on a quiet machine; with this it happens all the time.
     """
-    really = outbox.announce
+    really = statements.send
 
-    async def announce(
-        session: WriteSession,
-        topic: str,
-        subject_id: uuid.UUID,
-        pledge_id: uuid.UUID | None = None,
-        version: int | None = None,
-    ) -> None:
-        await really(session, topic, subject_id, pledge_id, version)
+    async def send(session: WriteSession, *writes: statements.Write) -> None:
+        await really(session, *writes)
         await asyncio.sleep(random.uniform(0, _SLOW_SECONDS))
 
-    _replace(really, announce)
+    _replace(really, send)
 
 
 def _seals_by_id() -> None:

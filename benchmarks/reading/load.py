@@ -1,4 +1,4 @@
-"""A lean HTTP/1.1 client: kept-alive sockets, each sending its request again when the answer is whole.
+"""A lean HTTP/1.1 client: kept-alive sockets, each sending its next request when the answer is whole.
 
 Parsing stops at what a benchmark needs (status, length or chunks), so that the client leaves the cores to the
 servers; what it takes itself is measured too.
@@ -6,8 +6,9 @@ servers; what it takes itself is measured too.
 
 import asyncio
 import contextlib
+import itertools
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -29,11 +30,12 @@ class Target:
     request: bytes
 
     @classmethod
-    def of(cls, address: str, path: str, body: bytes) -> "Target":
-        """A POST of JSON to an address such as http://127.0.0.1:8000."""
+    def of(cls, address: str, path: str, body: bytes, token: str = "") -> "Target":
+        """A POST of JSON to an address such as http://127.0.0.1:8000, for whoever has the token."""
         host, _, port = address.removeprefix("http://").partition(":")
+        who = f"authorization: Bearer {token}\r\n" if token else ""
         head = (
-            f"POST {path} HTTP/1.1\r\nhost: {host}:{port}\r\naccept: application/json\r\n"
+            f"POST {path} HTTP/1.1\r\nhost: {host}:{port}\r\naccept: application/json\r\n{who}"
             f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         )
         return cls(host=host, port=int(port), request=head.encode() + body)
@@ -42,12 +44,12 @@ class Target:
 class Sender(asyncio.Protocol):
     """One socket that asks again as soon as it is answered, until told to stop."""
 
-    def __init__(self, request: bytes, seconds: list[float]) -> None:
+    def __init__(self, requests: Iterator[bytes], seconds: list[float]) -> None:
         """`seconds` takes the time of every answer, in the order of their ends; senders may share it."""
         self.answer = b""
         self.is_stopping = False
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._request = request
+        self._requests = requests
         self._seconds = seconds
         self._transport: asyncio.WriteTransport | None = None
         self._buffer = bytearray()
@@ -81,9 +83,10 @@ class Sender(asyncio.Protocol):
 
     def _ask(self) -> None:
         self._buffer.clear()
+        request = next(self._requests)
         self._sent_at = time.perf_counter()
         if self._transport is not None:
-            self._transport.write(self._request)
+            self._transport.write(request)
 
     def _finish(self, error: Exception | None) -> None:
         if not self.finished.done():
@@ -121,10 +124,10 @@ def _unchunked(body: bytes) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def loaded(target: Target, connections: int) -> AsyncGenerator[list[float]]:
-    """Keep `connections` requests in flight while the block runs; the seconds of the answers grow in it."""
+async def loaded(streams: Sequence[Iterator[Target]]) -> AsyncGenerator[list[float]]:
+    """Keep a request of each stream in flight while the block runs; the seconds of the answers grow in it."""
     seconds: list[float] = []
-    senders = [await _connected(target, seconds) for _ in range(connections)]
+    senders = [await _connected(stream, seconds) for stream in streams]
     try:
         yield seconds
     finally:
@@ -135,15 +138,15 @@ async def loaded(target: Target, connections: int) -> AsyncGenerator[list[float]
 
 async def answer_of(target: Target) -> bytes:
     """The body of one answer."""
-    sender = await _connected(target, [])
+    sender = await _connected(iter((target,)), [])
     sender.is_stopping = True
     await sender.finished
     return sender.answer
 
 
-async def _connected(target: Target, seconds: list[float]) -> Sender:
+async def _connected(stream: Iterator[Target], seconds: list[float]) -> Sender:
     loop = asyncio.get_running_loop()
-    _, sender = await loop.create_connection(
-        lambda: Sender(target.request, seconds), target.host, target.port
-    )
+    first = next(stream)
+    requests = (each.request for each in itertools.chain((first,), stream))
+    _, sender = await loop.create_connection(lambda: Sender(requests, seconds), first.host, first.port)
     return sender

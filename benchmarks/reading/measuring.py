@@ -1,15 +1,18 @@
 """One sample: a server under an operation for some seconds, and what it cost."""
 
 import asyncio
+import itertools
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.reading.cpu import used
 from benchmarks.reading.load import Target, loaded
 
 CONNECTIONS = 16
+Streams = Sequence[Iterator[Target]]
+"""What each connection asks, one after the other."""
 _AT_LEAST = 2 * CONNECTIONS
 """Answers in a sample: slow servers finish in waves, and a sample of two waves would be luck."""
 _MOST = 4.0
@@ -33,9 +36,9 @@ class Sample:
     p95_ms: float
 
 
-async def sample(target: Target, server: int, postmaster: int, seconds: float) -> Sample:
+async def sample(streams: Streams, server: int, postmaster: int, seconds: float) -> Sample:
     """Load the server until it runs evenly, then watch it for a while; edges are cut at any moment."""
-    async with loaded(target, CONNECTIONS) as answers:
+    async with loaded(streams) as answers:
         await _until(lambda: len(answers) >= CONNECTIONS, _MOST * seconds)
         first, before, start = len(answers), used(server, postmaster), time.perf_counter()
         await asyncio.sleep(seconds)
@@ -52,6 +55,11 @@ async def sample(target: Target, server: int, postmaster: int, seconds: float) -
         p50_ms=1_000 * ranked[len(ranked) // 2],
         p95_ms=1_000 * ranked[len(ranked) * 95 // 100],
     )
+
+
+def again_and_again(target: Target) -> Streams:
+    """The same request on every connection."""
+    return [itertools.repeat(target) for _ in range(CONNECTIONS)]
 
 
 async def _until(is_so: Callable[[], bool], seconds: float) -> None:

@@ -43,12 +43,26 @@ class _Connection(Protocol):
         """The first value of the answer."""
         ...
 
+    async def fetch(self, query: str, *values: object) -> list[Any]:
+        """The rows of the answer."""
+        ...
+
     async def close(self) -> None:
         """Hang up."""
         ...
 
 
 _connect = cast("Callable[[str], Awaitable[_Connection]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
+
+
+@contextlib.asynccontextmanager
+async def connected(url: str) -> AsyncGenerator[_Connection]:
+    """A connection for as long as the block runs."""
+    connection = await _connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +84,7 @@ async def province(path: Path, progress: Callable[[str], None]) -> AsyncGenerato
     async with embedded(folder) as server:
         await upgrade(server.owner_url)
         await _seed(server.owner_url, progress)
-        connection = await _connect(server.owner_url)
-        try:
+        async with connected(server.owner_url) as connection:
             await connection.execute(_FUNCTIONS.read_text())
             await connection.execute("VACUUM (ANALYZE)")
             await connection.execute("CHECKPOINT")
@@ -82,8 +95,6 @@ async def province(path: Path, progress: Callable[[str], None]) -> AsyncGenerato
                 sizes={table: await _count(connection, table) for table in _SIZES},
                 postgresql=await connection.fetchval("SHOW server_version"),
             )
-        finally:
-            await connection.close()
         yield found
 
 

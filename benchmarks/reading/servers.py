@@ -66,30 +66,36 @@ class Place:
     room: Path
 
 
+def our_environment(url: str) -> dict[str, str]:
+    """How the service is told of the database."""
+    return {"DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": "0"}
+
+
 @contextlib.asynccontextmanager
 async def running(place: Place, variables: Mapping[str, str]) -> AsyncGenerator[list[Server]]:
     """All of them for as long as the block runs."""
     packages = await asyncio.to_thread(postgraphile.install, place.room)
-    ours = {"DATABASE_URL": place.url, "HOST": "127.0.0.1", "PORT": "0"}
     told = orjson.dumps(dict(variables)).decode()
     starts: dict[Peer, tuple[list[str], dict[str, str]]] = {
-        OURS: (_python("benchmarks.peers.ours"), ours),
-        FLOOR: ([*_python("benchmarks.peers.floor"), place.url, told], {}),
+        OURS: (python("benchmarks.peers.ours"), our_environment(place.url)),
+        FLOOR: ([*python("benchmarks.peers.floor"), place.url, told], {}),
         POSTGRAPHILE: postgraphile.command(packages, place.url, POOL),
-        ORM: ([*_python("benchmarks.peers.orm"), place.url, str(POOL)], {}),
+        ORM: ([*python("benchmarks.peers.orm"), place.url, str(POOL)], {}),
     }
     async with contextlib.AsyncExitStack() as stack:
-        yield [await stack.enter_async_context(_started(peer, *starts[peer], place.room)) for peer in PEERS]
+        yield [await stack.enter_async_context(started(peer, *starts[peer], place.room)) for peer in PEERS]
 
 
-def _python(module: str) -> list[str]:
+def python(module: str) -> list[str]:
+    """The command that runs a module."""
     return [sys.executable, "-P", "-m", module]
 
 
 @contextlib.asynccontextmanager
-async def _started(
+async def started(
     peer: Peer, command: list[str], environment: Mapping[str, str], room: Path
 ) -> AsyncGenerator[Server]:
+    """One of them for as long as the block runs; of this checkout, unless the environment names another."""
     log = room / f"{peer.name}.log"
     with log.open("wb") as words:
         process = subprocess.Popen(  # noqa: ASYNC220 - starting takes a millisecond, and nothing is measured yet

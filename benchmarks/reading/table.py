@@ -21,7 +21,7 @@ def table(rounds: Rounds, operations: Sequence[Operation]) -> str:
         *(peer.title for peer in PEERS),
         "server CPU: PostGraphile's",
     ]
-    return "\n\n".join((_markdown(head, rates), _markdown(under, costs), latencies(rounds, operations)))
+    return "\n\n".join((markdown(head, rates), markdown(under, costs), latencies(rounds, operations)))
 
 
 def latencies(rounds: Rounds, operations: Sequence[Operation]) -> str:
@@ -29,8 +29,8 @@ def latencies(rounds: Rounds, operations: Sequence[Operation]) -> str:
     rows: list[list[str]] = []
     for operation in operations:
         found = [middle(rounds[operation.name, peer.name]) for peer in PEERS]
-        rows.append([operation.title, *(f"{_short(each.p50_ms)} / {_short(each.p95_ms)}" for each in found)])
-    return _markdown(["latency ms: p50 / p95", *(peer.title for peer in PEERS)], rows)
+        rows.append([operation.title, *(f"{short(each.p50_ms)} / {short(each.p95_ms)}" for each in found)])
+    return markdown(["latency ms: p50 / p95", *(peer.title for peer in PEERS)], rows)
 
 
 def ratio(rounds: Rounds, operation: Operation, peer: Peer, figure: Callable[[Sample], float]) -> float:
@@ -41,22 +41,24 @@ def ratio(rounds: Rounds, operation: Operation, peer: Peer, figure: Callable[[Sa
 
 
 def _rates(rounds: Rounds, operation: Operation) -> list[str]:
-    rates = [_short(middle(rounds[operation.name, peer.name]).rate) for peer in PEERS]
+    rates = [short(middle(rounds[operation.name, peer.name]).rate) for peer in PEERS]
     ratios = [ratio(rounds, operation, peer, lambda each: each.rate) for peer in (FLOOR, POSTGRAPHILE, ORM)]
-    return [operation.title, *rates, *(f"**{_short(each)}**" for each in ratios)]
+    return [operation.title, *rates, *(f"**{short(each)}**" for each in ratios)]
 
 
 def _costs(rounds: Rounds, operation: Operation) -> list[str]:
     found = [middle(rounds[operation.name, peer.name]) for peer in PEERS]
-    costs = [f"{_short(each.server_ms)} + {_short(each.database_ms)}" for each in found]
+    costs = [f"{short(each.server_ms)} + {short(each.database_ms)}" for each in found]
     saved = ratio(rounds, operation, POSTGRAPHILE, lambda each: each.server_ms)
     return [operation.title, *costs, f"**1/{1 / max(saved, 1e-9):.0f}**"]
 
 
-def _short(figure: float) -> str:
+def short(figure: float) -> str:
+    """The figure with three digits or so."""
     return f"{figure:.0f}" if figure >= 100 else f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}"  # noqa: PLR2004 - digits
 
 
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table: words in the first column, figures in the others."""
     rule = ["---", *("---:" for _ in head[1:])]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, rule, *rows))

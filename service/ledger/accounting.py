@@ -1,12 +1,12 @@
-"""What a target has reached: computed anew from its reports, under a lock on it, and never counted up."""
+"""What a target has reached: computed anew from its reports, under its pledge's lock, never counted up."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from models import Indicator, ProgressReport, Target, Verification
 from service.database import WriteSession
@@ -19,6 +19,7 @@ from service.rules.arithmetic import (
     combine_shares,
 )
 from service.rules.verification import Decision, counts_as_claimed, counts_as_verified
+from service.statements import Row, Write, compiled, rows
 
 _STORED = Decimal("0.000001")
 
@@ -33,23 +34,95 @@ class Reported:
     decision: Decision | None
 
 
-async def lock_target(session: WriteSession, target_id: uuid.UUID) -> Target:
-    """The target, locked; its pledge is locked before it, always in this order."""
-    found = select(Target).where(Target.id == target_id).with_for_update()
-    return (await session.scalars(found.execution_options(populate_existing=True))).one()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What the reports of a target come to; None of none."""
+
+    claimed: Decimal | None
+    verified: Decimal | None
 
 
-async def account(session: WriteSession, target: Target) -> None:
-    """Set what is claimed and what is verified on a locked target."""
-    indicator = await session.get_one(Indicator, target.indicator_id)
-    reports = await _reports(session, target)
-    claimed = [report for report in reports if counts_as_claimed(report.decision)]
-    verified = [report for report in reports if counts_as_verified(report.decision)]
-    how, kind = Aggregation(indicator.over_periods), IndicatorKind(indicator.kind)
-    target.claimed = total(how, kind, claimed)
-    target.verified = total(how, kind, verified)
-    target.version += 1
-    await session.flush()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A target of a held pledge as it stands, with its reports in the order in which they came."""
+
+    id: uuid.UUID
+    unit: str | None
+    synthetic: bool
+    kind: IndicatorKind | None
+    over_periods: Aggregation | None
+    account: Account
+    reports: Mapping[uuid.UUID, Reported]
+
+    def reckoned(self, reports: Mapping[uuid.UUID, Reported]) -> Account:
+        """What these reports would come to instead."""
+        if self.kind is None or self.over_periods is None:
+            return Account(claimed=None, verified=None)
+        claimed = [report for report in reports.values() if counts_as_claimed(report.decision)]
+        verified = [report for report in reports.values() if counts_as_verified(report.decision)]
+        return Account(
+            claimed=total(self.over_periods, self.kind, claimed),
+            verified=total(self.over_periods, self.kind, verified),
+        )
+
+
+_MEASURED = compiled(
+    select(
+        Target.id,
+        Target.unit,
+        Target.synthetic,
+        Target.claimed,
+        Target.verified,
+        Indicator.kind,
+        Indicator.over_periods,
+        ProgressReport.id.label("report_id"),
+        ProgressReport.effective_on,
+        ProgressReport.quantity,
+        ProgressReport.numerator,
+        ProgressReport.denominator,
+        Verification.decision,
+    )
+    .select_from(Target)
+    .outerjoin(Indicator, Indicator.id == Target.indicator_id)
+    .outerjoin(ProgressReport, ProgressReport.target_id == Target.id)
+    .outerjoin(Verification, Verification.report_id == ProgressReport.id)
+    .where(Target.id == bindparam("target_id"))
+    .order_by(ProgressReport.recorded_at, ProgressReport.id)
+)
+_SET = (
+    update(Target)
+    .where(Target.id == bindparam("target_id"))
+    .values(
+        claimed=bindparam("target_claimed"),
+        verified=bindparam("target_verified"),
+        version=Target.version + 1,
+    )
+)
+
+
+async def measured(session: WriteSession, target_id: uuid.UUID) -> Measured:
+    """The target: whoever changes it or reports on it holds its pledge, so nobody else does meanwhile."""
+    found = await rows(session, _MEASURED, target_id=target_id)
+    target = found[0]
+    return Measured(
+        id=target["id"],
+        unit=target["unit"],
+        synthetic=target["synthetic"],
+        kind=None if target["kind"] is None else IndicatorKind(target["kind"]),
+        over_periods=None if target["over_periods"] is None else Aggregation(target["over_periods"]),
+        account=Account(claimed=target["claimed"], verified=target["verified"]),
+        reports={each["report_id"]: _reported(each) for each in found if each["report_id"] is not None},
+    )
+
+
+def accounted(target: Measured, account: Account) -> Write:
+    """What is claimed and what is verified, to be set on the target."""
+    given = {
+        "target_id": target.id,
+        "target_claimed": account.claimed,
+        "target_verified": account.verified,
+    }
+    return Write(statement=_SET, given=given)
 
 
 def total(how: Aggregation, kind: IndicatorKind, reports: Sequence[Reported]) -> Decimal | None:
@@ -75,23 +148,17 @@ def stored(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(_STORED, ROUND_HALF_UP)
 
 
-async def _reports(session: WriteSession, target: Target) -> list[Reported]:
-    found = (
-        select(ProgressReport, Verification.decision)
-        .outerjoin(Verification, Verification.report_id == ProgressReport.id)
-        .where(ProgressReport.target_id == target.id)
-        .order_by(ProgressReport.recorded_at, ProgressReport.id)
-    )
-    return [_reported(report, decision) for report, decision in (await session.execute(found)).all()]
-
-
-def _reported(report: ProgressReport, decision: str | None) -> Reported:
-    share = None
-    if report.numerator is not None and report.denominator is not None:
-        share = Share(numerator=report.numerator, denominator=report.denominator)
+def _reported(row: Row) -> Reported:
     return Reported(
-        effective_on=report.effective_on,
-        quantity=report.quantity,
-        share=share,
-        decision=Decision(decision) if decision else None,
+        effective_on=row["effective_on"],
+        quantity=row["quantity"],
+        share=share_of(row["numerator"], row["denominator"]),
+        decision=Decision(row["decision"]) if row["decision"] else None,
     )
+
+
+def share_of(numerator: Decimal | None, denominator: Decimal | None) -> Share | None:
+    """The share that was counted, when it was one."""
+    if numerator is None or denominator is None:
+        return None
+    return Share(numerator=numerator, denominator=denominator)

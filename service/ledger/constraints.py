@@ -44,7 +44,7 @@ class ResolveConstraint:
 async def raise_constraint(session: WriteSession, actor: Actor, request: RaiseConstraint) -> PledgeConstraint:
     """Open a constraint on a pledge; it cannot be completed while one is open."""
     held = await hold(session, actor, request.pledge_id)
-    await permit(session, actor, held, Action.RAISE_CONSTRAINT)
+    permit(actor, held, Action.RAISE_CONSTRAINT)
     if actor.agency_id is None:
         raise not_allowed("Hanya instansi yang mencatat kendala. / Only an agency raises a constraint.")
     constraint = PledgeConstraint(
@@ -73,7 +73,7 @@ async def resolve_constraint(
     if constraint is None:
         raise not_found("Kendala / Constraint", "constraintId")
     held = await hold(session, actor, constraint.pledge_id)
-    await permit(session, actor, held, Action.RESOLVE_CONSTRAINT)
+    permit(actor, held, Action.RESOLVE_CONSTRAINT)
     await session.refresh(constraint)
     if constraint.resolved_at is not None:
         raise conflict("Kendala ini sudah ditutup. / This constraint is resolved already.", "constraintId")

@@ -1,14 +1,18 @@
 """What the rules must know of a pledge before they decide: its parties, and what was reported so far."""
 
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 
 from models import Evidence, Pledge, PledgeAgency, PledgeConstraint, ProgressReport, Target, Verification
+from service.access.actors import Actor
 from service.database import WriteSession
 from service.rules.progress import is_met
 from service.rules.standing import Parties
 from service.rules.verification import Decision, counts_as_claimed, counts_as_verified
+from service.statements import Row, compiled, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +26,36 @@ class Tally:
     unmet_targets: int | None = None
 
 
-async def parties_of(session: WriteSession, pledge: Pledge) -> Parties:
-    """The lead, the agencies beside it, and whoever has reported."""
-    partners = select(PledgeAgency.agency_id).where(PledgeAgency.pledge_id == pledge.id)
-    reporters = select(ProgressReport.agency_id).where(ProgressReport.pledge_id == pledge.id).distinct()
+def _agencies(found: Select[Any]) -> ColumnElement[list[uuid.UUID]]:
+    return func.array(found.correlate(Pledge).scalar_subquery())
+
+
+PARTIES = (
+    _agencies(select(PledgeAgency.agency_id).where(PledgeAgency.pledge_id == Pledge.id)).label("partners"),
+    _agencies(
+        select(ProgressReport.agency_id)
+        .where(ProgressReport.pledge_id == Pledge.id, ProgressReport.agency_id == bindparam("asker_agency"))
+        .limit(1)
+    ).label("reporters"),
+)
+"""Columns beside a pledge. Of those who reported only the asker's agency is looked for: about no other is
+ever a question."""
+_PARTIES = compiled(select(Pledge.lead_agency_id, *PARTIES).where(Pledge.id == bindparam("pledge_id")))
+
+
+def parties(row: Row) -> Parties:
+    """The lead, the agencies beside it, and the asker's when it has reported."""
     return Parties(
-        lead=pledge.lead_agency_id,
-        partners=frozenset(await session.scalars(partners)),
-        reporters=frozenset(await session.scalars(reporters)),
+        lead=row["lead_agency_id"],
+        partners=frozenset(row["partners"]),
+        reporters=frozenset(row["reporters"]),
     )
+
+
+async def parties_of(session: WriteSession, actor: Actor, pledge: Pledge) -> Parties:
+    """The parties of a pledge, as far as they matter to whoever asks."""
+    (found,) = await rows(session, _PARTIES, pledge_id=pledge.id, asker_agency=actor.agency_id)
+    return parties(found)
 
 
 async def tally(session: WriteSession, pledge: Pledge) -> Tally:

@@ -7,11 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
-from sqlalchemy import func, insert
-
 from models import History
 from service.access.actors import Actor
-from service.database import WriteSession
+from service.statements import Write, inserted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,28 +26,28 @@ class Change:
     reason: str | None = None
     internal: bool = False
     recorded_at: datetime | None = None
-    """The instant of the lock under which it was written; the beginning of the transaction when absent."""
+    """When it was known here; the beginning of the transaction unless said."""
 
 
-async def record(session: WriteSession, actor: Actor, change: Change) -> None:
-    """Append the change, in the actor's name."""
-    await session.execute(
-        insert(History).values(
-            subject=change.subject,
-            subject_id=change.subject_id,
-            pledge_id=change.pledge_id,
-            action=change.action,
-            effective_on=change.effective_on,
-            recorded_at=change.recorded_at or func.now(),
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_label=actor.label,
-            agency_id=actor.agency_id,
-            before=plain(change.before),
-            after=plain(change.after),
-            reason=change.reason,
-            internal=change.internal,
-        )
+def record(actor: Actor, change: Change) -> Write:
+    """The change, to be appended in the actor's name."""
+    at = {} if change.recorded_at is None else {"recorded_at": change.recorded_at}
+    return inserted(
+        History,
+        subject=change.subject,
+        subject_id=change.subject_id,
+        pledge_id=change.pledge_id,
+        action=change.action,
+        effective_on=change.effective_on,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_label=actor.label,
+        agency_id=actor.agency_id,
+        before=plain(change.before),
+        after=plain(change.after),
+        reason=change.reason,
+        internal=change.internal,
+        **at,
     )
 
 

@@ -1,24 +1,29 @@
-"""The pledge that a verb decides on: locked until the transaction ends, with the day it is in its region."""
+"""The pledge that a verb decides on: locked until the transaction ends, with what a decision rests on."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from models import Pledge, Region
+from models import Pledge, Region, Target
 from service.access.actors import Actor
 from service.clock import today_in
 from service.database import WriteSession
 from service.errors import StaleError, invalid, not_found, not_signed_in
+from service.ledger.facts import PARTIES, parties
+from service.rules.standing import Parties
+from service.statements import compiled, loaded, row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A locked pledge, the instant by the database's clock, and the day in the pledge's region."""
+    """A locked pledge with its parties, the instant by the database's clock, and the day in its region."""
 
     pledge: Pledge
+    parties: Parties
     now: datetime
+    """After the lock was gained: later than everything that was recorded of the pledge."""
     today: date
 
     def day(self, effective_on: date | None) -> date:
@@ -31,25 +36,57 @@ class Held:
         return past_day(effective_on, self.today, "effectiveOn")
 
 
+_LOCK = compiled(select(Pledge.id).where(Pledge.id == bindparam("key")).with_for_update())
+_LOCK_OF_TARGET = compiled(
+    select(Pledge.id)
+    .join(Target, Target.pledge_id == Pledge.id)
+    .where(Target.id == bindparam("key"))
+    .with_for_update(of=Pledge)
+)
+# By itself, after the lock: whoever waited for it would otherwise see what was there before.
+_HELD = compiled(
+    select(
+        *Pledge.__table__.columns,
+        *PARTIES,
+        Region.time_zone,
+        func.clock_timestamp().label("now"),
+    )
+    .join_from(Pledge, Region, Region.code == Pledge.region_code)
+    .where(Pledge.id == bindparam("pledge_id"))
+)
+
+
 async def hold(
     session: WriteSession, actor: Actor, pledge_id: uuid.UUID, expected_version: int | None = None
 ) -> Held:
     """Lock the pledge for somebody who is signed in; a stale version is refused with the present one."""
     signed_in(actor)
-    found = (
-        select(Pledge, func.clock_timestamp(), Region.time_zone)
-        .join(Region, Region.code == Pledge.region_code)
-        .where(Pledge.id == pledge_id)
-        .with_for_update(of=Pledge)
-        .execution_options(populate_existing=True)
-    )
-    row = (await session.execute(found)).one_or_none()
-    if row is None:
+    found = await row(session, _LOCK, key=pledge_id)
+    if found is None:
         raise not_found("Komitmen / Pledge", "pledgeId")
-    pledge, now, time_zone = row
-    if expected_version is not None and pledge.version != expected_version:
-        raise StaleError(pledge.version, pledge.id)
-    return Held(pledge=pledge, now=now, today=today_in(time_zone, now))
+    held = await _held(session, actor, pledge_id)
+    if expected_version is not None and held.pledge.version != expected_version:
+        raise StaleError(held.pledge.version, pledge_id)
+    return held
+
+
+async def hold_of_target(session: WriteSession, actor: Actor, target_id: uuid.UUID) -> Held:
+    """Lock the pledge of a target for somebody who is signed in."""
+    signed_in(actor)
+    found = await row(session, _LOCK_OF_TARGET, key=target_id)
+    if found is None:
+        raise not_found("Target", "targetId")
+    return await _held(session, actor, found["id"])
+
+
+async def _held(session: WriteSession, actor: Actor, pledge_id: uuid.UUID) -> Held:
+    (found,) = await rows(session, _HELD, pledge_id=pledge_id, asker_agency=actor.agency_id)
+    return Held(
+        pledge=loaded(session, Pledge, found),
+        parties=parties(found),
+        now=found["now"],
+        today=today_in(found["time_zone"], found["now"]),
+    )
 
 
 async def moment_in(session: WriteSession, region_code: str) -> tuple[datetime, date]:

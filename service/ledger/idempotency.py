@@ -4,10 +4,10 @@ import hashlib
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import orjson
-from sqlalchemy import Update, update
+from sqlalchemy import and_, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
 from models import Idempotency
@@ -15,10 +15,49 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import key_reused
 from service.ledger.history import plain
-from service.ledger.violations import explained, flush
+from service.ledger.violations import explained
 from service.rules.wording import checked_text
+from service.statements import compiled, row, rows
 
 LONGEST_KEY = 200
+
+
+class _Where(TypedDict):
+    """The row of a key."""
+
+    used_by: str
+    used_for: str
+    used: str
+
+
+_USED = and_(
+    Idempotency.actor_id == bindparam("used_by"),
+    Idempotency.operation == bindparam("used_for"),
+    Idempotency.key == bindparam("used"),
+)
+_CLAIM = compiled(
+    insert(Idempotency)
+    .values(
+        actor_id=bindparam("used_by"),
+        operation=bindparam("used_for"),
+        key=bindparam("used"),
+        request_hash=bindparam("request_hash"),
+        replays=0,
+    )
+    .on_conflict_do_nothing()
+    .returning(Idempotency.key)
+)
+_FINISH = compiled(
+    update(Idempotency)
+    .where(_USED)
+    .values(result_id=bindparam("result_id"), result_version=bindparam("result_version"))
+)
+_REPLAY = compiled(
+    update(Idempotency)
+    .where(_USED)
+    .values(replays=Idempotency.replays + 1)
+    .returning(Idempotency.request_hash, Idempotency.result_id, Idempotency.result_version)
+)
 
 
 class Identified(Protocol):
@@ -54,13 +93,13 @@ async def once(
     async with explained():
         if key is None:
             return _result(await work())
-        where = (actor.id, operation, checked_text(key, ("idempotencyKey",), LONGEST_KEY))
+        key = checked_text(key, ("idempotencyKey",), LONGEST_KEY)
+        where = _Where(used_by=actor.id, used_for=operation, used=key)
         digest = digest_of(request)
         if not await _claimed(session, where, digest):
             return await _replayed(session, where, digest)
         result = _result(await work())
-        await flush(session)
-        await session.execute(_row(where).values(result_id=result.id, result_version=result.version))
+        await rows(session, _FINISH, **where, result_id=result.id, result_version=result.version)
         return result
 
 
@@ -75,35 +114,13 @@ def _result(row: Identified) -> Result:
     return Result(id=row.id, version=version, is_replay=False)
 
 
-_Where = tuple[str, str, str]
-
-
-def _row(where: _Where) -> Update:
-    actor_id, operation, key = where
-    return update(Idempotency).where(
-        Idempotency.actor_id == actor_id, Idempotency.operation == operation, Idempotency.key == key
-    )
-
-
 async def _claimed(session: WriteSession, where: _Where, digest: bytes) -> bool:
-    actor_id, operation, key = where
-    claim = (
-        insert(Idempotency)
-        .values(actor_id=actor_id, operation=operation, key=key, request_hash=digest)
-        .on_conflict_do_nothing()
-        .returning(Idempotency.key)
-    )
-    return await session.scalar(claim) is not None
+    return await row(session, _CLAIM, **where, request_hash=digest) is not None
 
 
 async def _replayed(session: WriteSession, where: _Where, digest: bytes) -> Result:
     """Count the replay: it has to write, so that under synchronous replication it waits for the standby."""
-    counted = (
-        _row(where)
-        .values(replays=Idempotency.replays + 1)
-        .returning(Idempotency.request_hash, Idempotency.result_id, Idempotency.result_version)
-    )
-    request_hash, result_id, version = (await session.execute(counted)).one()
-    if request_hash != digest or result_id is None:
+    (known,) = await rows(session, _REPLAY, **where)
+    if known["request_hash"] != digest or known["result_id"] is None:
         raise key_reused()
-    return Result(id=result_id, version=version, is_replay=True)
+    return Result(id=known["result_id"], version=known["result_version"], is_replay=True)

@@ -18,6 +18,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.vocabulary import AttendanceCapacity, MeetingKind, SpmAreaCode
 from service.rules.wording import checked_optional_text, checked_text
+from service.statements import send
 
 TITLE = 500
 NAME = 200
@@ -196,5 +197,5 @@ async def _tell(
         effective_on=min(meeting.held_on or meeting.reported_on or today, today),
         after=after,
     )
-    await record(session, actor, change)
-    await announce(session, f"meeting.{action.lower()}", subject.id, version=meeting.version)
+    event = announce(f"meeting.{action.lower()}", subject.id, version=meeting.version)
+    await send(session, record(actor, change), event)

@@ -2,20 +2,25 @@
 
 import uuid
 
-from sqlalchemy import insert
+from uuid_utils.compat import uuid7
 
 from models import Outbox
-from service.database import WriteSession
+from service.statements import Write, inserted
 
 
-async def announce(
-    session: WriteSession,
+def announce(
     topic: str,
     subject_id: uuid.UUID,
     pledge_id: uuid.UUID | None = None,
     version: int | None = None,
-) -> None:
-    """Put an event into the outbox: it leaves when, and only when, the transaction commits."""
-    await session.execute(
-        insert(Outbox).values(topic=topic, subject_id=subject_id, pledge_id=pledge_id, version=version)
+) -> Write:
+    """An event for the outbox: it leaves when, and only when, the transaction commits."""
+    return inserted(
+        Outbox,
+        event_id=uuid7(),
+        topic=topic,
+        subject_id=subject_id,
+        pledge_id=pledge_id,
+        version=version,
+        attempts=0,
     )

@@ -1,7 +1,7 @@
 """Pledges: recorded as they were spoken, and revised; the words as spoken are never rewritten."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from service.database import WriteSession
 from service.errors import invalid, not_found
 from service.ledger.absent import Absent
 from service.ledger.assessment import assess
+from service.ledger.facts import parties_of
 from service.ledger.history import Change, record
 from service.ledger.holding import Held, hold, moment_in, past_day, signed_in
 from service.ledger.outbox import announce
@@ -23,7 +24,9 @@ from service.ledger.transitions import Step, begin, may_begin, permit, specify_i
 from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.location_scope import touches
+from service.rules.standing import Parties
 from service.rules.wording import checked_optional_text, checked_text
+from service.statements import send
 
 QUOTE = 4000
 NAME = 200
@@ -75,7 +78,8 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
     pledge = await _spoken(session, request, region, today)
     await number(session, pledge, pledge.pledged_on.year)
     await begin(session, actor, pledge, beside)
-    held = Held(pledge=pledge, now=now, today=today)
+    parties = Parties(lead=pledge.lead_agency_id, partners=beside)
+    held = Held(pledge=pledge, parties=parties, now=now, today=today)
     changed = await apply(session, pledge, request.terms)
     if request.targets:
         await put_targets(session, held, pledge.pledged_on, request.targets, changed)
@@ -89,12 +93,14 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
 async def revise_pledge(session: WriteSession, actor: Actor, request: RevisePledge) -> Pledge:
     """Sharpen a pledge; what changes nothing is no change. It may become specified by itself."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)
-    await permit(session, actor, held, Action.REVISE)
+    permit(actor, held, Action.REVISE)
     day = held.day(request.effective_on)
     changed = await apply(session, held.pledge, request.terms)
     if not changed.after:
         return held.pledge
     await assess(session, held.pledge)
+    if "partners" in changed.after:
+        held = replace(held, parties=await parties_of(session, actor, held.pledge))
     step = Step(
         action=changed.action,
         effective_on=day,
@@ -145,8 +151,8 @@ async def note_beginning(
     )
     await session.flush()
     await begin_span(session, pledge, day, changed.after)
-    await record(session, actor, change)
-    await announce(session, "pledge.record", pledge.id, pledge.id, pledge.version)
+    event = announce("pledge.record", pledge.id, pledge.id, pledge.version)
+    await send(session, record(actor, change), event)
 
 
 async def _region_of(session: WriteSession, request: RecordPledge) -> str:

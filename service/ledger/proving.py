@@ -39,7 +39,7 @@ class Proof:
 
 async def prove(session: ReadSession, public_key: bytes | None, exported: Sequence[Seal] = ()) -> Proof:
     """Recompute everything; `public_key`, when known, is who must have signed."""
-    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     seals = await all_seals(session)
     walk = Walk([*seals, *exported])
     async for row in _streamed(session, _LINKS):

@@ -7,20 +7,21 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from uuid_utils.compat import uuid7
 
-from models import Evidence, Indicator, ProgressReport, Target
+from models import Evidence, ProgressReport
 from service.access.actors import Actor
 from service.database import WriteSession
-from service.errors import invalid, key_reused, not_allowed, not_found
-from service.ledger.accounting import account, lock_target, stored
-from service.ledger.holding import Held, hold, signed_in
+from service.errors import invalid, key_reused, not_allowed
+from service.ledger.accounting import Measured, Reported, accounted, measured, share_of, stored
+from service.ledger.holding import Held, hold_of_target
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text, checked_text
+from service.statements import Write, compiled, inserted, inserted_all, row
 
 NARRATIVE = 4000
 NAME = 200
@@ -66,31 +67,34 @@ class ReportProgress:
     evidence: tuple[EvidenceItem, ...] = ()
 
 
+_EARLIER = compiled(
+    select(ProgressReport.id).where(
+        ProgressReport.agency_id == bindparam("agency_id"),
+        ProgressReport.client_key == bindparam("client_key"),
+    )
+)
+
+
 @explained()
 async def report_progress(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport:
     """Append a report and account for its target anew."""
-    signed_in(actor)
-    found = select(Target.pledge_id).where(Target.id == request.target_id)
-    pledge_id = await session.scalar(found)
-    if pledge_id is None:
-        raise not_found("Target", "targetId")
-    held = await hold(session, actor, pledge_id)
+    held = await hold_of_target(session, actor, request.target_id)
     earlier = await _earlier(session, actor, request)
     if earlier is not None:
         return earlier
-    await permit(session, actor, held, Action.REPORT_PROGRESS)
+    permit(actor, held, Action.REPORT_PROGRESS)
     day = held.day(request.effective_on)
-    target = await lock_target(session, request.target_id)
-    report = await _append(session, actor, held, target, request)
-    before = {"claimed": target.claimed}
-    await account(session, target)
+    target = await measured(session, request.target_id)
+    report = _report(actor, held, target, request)
+    account = target.reckoned({**target.reports, report.id: _counted(report)})
     step = Step(
         action=Action.REPORT_PROGRESS,
         effective_on=day,
         subject="progress_report",
         subject_id=report.id,
-        before=before,
-        after={"claimed": target.claimed, **_described(report, request.evidence)},
+        before={"claimed": target.account.claimed},
+        after={"claimed": account.claimed, **_described(report, request.evidence)},
+        writes=(_appended(report), *_evidence(report, request.evidence), accounted(target, account)),
     )
     await take(session, actor, held, step)
     return report
@@ -101,12 +105,10 @@ async def _earlier(session: WriteSession, actor: Actor, request: ReportProgress)
     key = checked_optional_text(request.client_key, ("clientKey",), NAME)
     if key is None:
         return None
-    mine = select(ProgressReport).where(
-        ProgressReport.agency_id == actor.agency_id, ProgressReport.client_key == key
-    )
-    report = (await session.scalars(mine)).one_or_none()
-    if report is None:
+    known = await row(session, _EARLIER, agency_id=actor.agency_id, client_key=key)
+    if known is None:
         return None
+    report = await session.get_one(ProgressReport, known["id"])
     if not await _is_the_same(session, report, request):
         raise key_reused()
     return report
@@ -127,17 +129,15 @@ async def _is_the_same(session: WriteSession, report: ProgressReport, request: R
     return said == first and counted and kept == sent
 
 
-async def _append(
-    session: WriteSession, actor: Actor, held: Held, target: Target, request: ReportProgress
-) -> ProgressReport:
+def _report(actor: Actor, held: Held, target: Measured, request: ReportProgress) -> ProgressReport:
     if actor.agency_id is None:
         raise not_allowed("Hanya instansi yang melapor. / Only an agency reports.")
-    report = ProgressReport(
+    return ProgressReport(
         id=uuid7(),
-        pledge_id=target.pledge_id,
+        pledge_id=held.pledge.id,
         target_id=target.id,
         agency_id=actor.agency_id,
-        quantity=await _quantity(session, target, request),
+        quantity=_quantity(target, request),
         numerator=request.numerator,
         denominator=request.denominator,
         effective_on=request.effective_on,
@@ -147,14 +147,24 @@ async def _append(
         synthetic=target.synthetic,
         recorded_at=held.now,
     )
-    session.add(report)
-    await session.flush()
-    session.add_all(_evidence(report, request.evidence))
-    await session.flush()
-    return report
 
 
-async def _quantity(session: WriteSession, target: Target, request: ReportProgress) -> Decimal:
+def _counted(report: ProgressReport) -> Reported:
+    """The report as the arithmetic sees it while nobody has verified it."""
+    return Reported(
+        effective_on=report.effective_on,
+        quantity=report.quantity,
+        share=share_of(report.numerator, report.denominator),
+        decision=None,
+    )
+
+
+def _appended(report: ProgressReport) -> Write:
+    names = ProgressReport.__table__.columns.keys()
+    return inserted(ProgressReport, **{name: getattr(report, name) for name in names})
+
+
+def _quantity(target: Measured, request: ReportProgress) -> Decimal:
     """What counts, in the target's unit: the quantity, or the percentage that numerator and base come to."""
     if target.unit is None:
         message = "Target ini belum memiliki satuan. / This target has no unit yet."
@@ -162,8 +172,7 @@ async def _quantity(session: WriteSession, target: Target, request: ReportProgre
     if request.unit != target.unit:
         message = f"Satuan target ini {target.unit}. / The unit of this target is {target.unit}."
         raise invalid(message, "unit")
-    indicator = await session.get_one(Indicator, target.indicator_id)
-    if indicator.kind == IndicatorKind.PERCENTAGE:
+    if target.kind is IndicatorKind.PERCENTAGE:
         return _percentage(request)
     if request.quantity is None or request.numerator is not None or request.denominator is not None:
         raise invalid("Isi jumlah saja. / Give a quantity and nothing else.", "quantity")
@@ -184,25 +193,27 @@ def _percentage(request: ReportProgress) -> Decimal:
     return percent
 
 
-def _evidence(report: ProgressReport, items: Sequence[EvidenceItem]) -> list[Evidence]:
+def _evidence(report: ProgressReport, items: Sequence[EvidenceItem]) -> list[Write]:
     if len(items) > MOST_EVIDENCE:
         message = f"Paling banyak {MOST_EVIDENCE} data dukung. / At most {MOST_EVIDENCE} pieces of evidence."
         raise invalid(message, "evidence")
-    return [_piece(report, item, ("evidence", str(place))) for place, item in enumerate(items)]
+    pieces = [_piece(report, item, ("evidence", str(place))) for place, item in enumerate(items)]
+    return [inserted_all(Evidence, pieces)] if pieces else []
 
 
-def _piece(report: ProgressReport, item: EvidenceItem, at: tuple[str, ...]) -> Evidence:
+def _piece(report: ProgressReport, item: EvidenceItem, at: tuple[str, ...]) -> dict[str, object]:
     if item.size_bytes is not None and not 0 <= item.size_bytes < 2**31:
         raise invalid("Ukuran berkas tidak mungkin. / The size is impossible.", *at, "sizeBytes")
-    return Evidence(
-        report_id=report.id,
-        kind=item.kind.value,
-        title=checked_text(item.title, (*at, "title"), NAME),
-        url=checked_text(item.url, (*at, "url"), ADDRESS),
-        media_type=checked_optional_text(item.media_type, (*at, "mediaType"), NAME),
-        size_bytes=item.size_bytes,
-        sha256=item.sha256,
-    )
+    return {
+        "id": uuid7(),
+        "report_id": report.id,
+        "kind": item.kind.value,
+        "title": checked_text(item.title, (*at, "title"), NAME),
+        "url": checked_text(item.url, (*at, "url"), ADDRESS),
+        "media_type": checked_optional_text(item.media_type, (*at, "mediaType"), NAME),
+        "size_bytes": item.size_bytes,
+        "sha256": item.sha256,
+    }
 
 
 def _described(report: ProgressReport, evidence: Sequence[EvidenceItem]) -> dict[str, object]:

@@ -70,7 +70,7 @@ class AddTargets:
 async def add_targets(session: WriteSession, actor: Actor, request: AddTargets) -> Pledge:
     """Add targets to a pledge; it becomes specified by itself when nothing demanded is missing any more."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)
-    await permit(session, actor, held, Action.REVISE_TERMS)
+    permit(actor, held, Action.REVISE_TERMS)
     if not request.targets:
         raise invalid("Sebutkan paling sedikit satu target. / Name at least one target.", "targets")
     day = held.day(request.effective_on)

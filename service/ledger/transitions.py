@@ -11,7 +11,7 @@ from models import History, Pledge
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid
-from service.ledger.facts import Tally, parties_of, tally
+from service.ledger.facts import Tally, tally
 from service.ledger.history import Change, record
 from service.ledger.holding import Held
 from service.ledger.outbox import announce
@@ -21,6 +21,7 @@ from service.rules.lifecycle import Action, Execution, decide
 from service.rules.maturity import Ingredient
 from service.rules.standing import Parties, standings
 from service.rules.verification import Verdict
+from service.statements import Write, send
 
 _LEAVING = frozenset({Action.CANCEL, Action.TRANSFER, Action.NEVER_STARTED})
 _COUNTED = frozenset({Action.REPORT_DONE, Action.COMPLETE})
@@ -45,6 +46,8 @@ class Step:
     before: Mapping[str, object] = field(default_factory=dict[str, object])
     after: Mapping[str, object] = field(default_factory=dict[str, object])
     internal: bool = False
+    writes: tuple[Write, ...] = ()
+    """The rows that come with it, written in the same statement as its history and its event."""
 
 
 async def begin(
@@ -65,11 +68,10 @@ def may_begin(
     decide(None, Action.RECORD, Facts(standings=held))
 
 
-async def permit(session: WriteSession, actor: Actor, held: Held, action: Action) -> None:
+def permit(actor: Actor, held: Held, action: Action) -> None:
     """Refuse whoever may not do this now, before looking at what they ask for in particular."""
-    parties = await parties_of(session, held.pledge)
     facts = Facts(
-        standings=standings(actor.asker(held.pledge.region_code), parties),
+        standings=standings(actor.asker(held.pledge.region_code), held.parties),
         missing=frozenset(),
         has_reason=True,
         has_verdict=True,
@@ -87,7 +89,7 @@ async def permit(session: WriteSession, actor: Actor, held: Held, action: Action
 async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> None:
     """Take a step of the lifecycle, or refuse: the state, the history and the outbox change together."""
     state = Execution(held.pledge.execution)
-    to = decide(state, step.action, await _facts(session, actor, held.pledge, step))
+    to = decide(state, step.action, await _facts(session, actor, held, step))
     if to is not state:
         await _refuse_disorder(session, held.pledge, step)
     before, after = dict(step.before), dict(step.after)
@@ -101,8 +103,7 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
     if changes:
         held.pledge.version += 1
         held.pledge.changed_at = held.now
-    await session.flush()
-    if changes:
+        await session.flush()
         await keep_span(session, held.pledge, held.now, step.effective_on, after)
     await _write_down(session, actor, held, step, before, after)
 
@@ -116,12 +117,12 @@ async def specify_if_complete(session: WriteSession, actor: Actor, held: Held, d
         await take(session, actor, held, Step(action=Action.SPECIFY, effective_on=day))
 
 
-async def _facts(session: WriteSession, actor: Actor, pledge: Pledge, step: Step) -> Facts:
-    parties = await parties_of(session, pledge)
+async def _facts(session: WriteSession, actor: Actor, held: Held, step: Step) -> Facts:
+    pledge = held.pledge
     counted = await tally(session, pledge) if step.action in _COUNTED else Tally()
     agency = actor.agency_id
     return Facts(
-        standings=standings(actor.asker(pledge.region_code), parties),
+        standings=standings(actor.asker(pledge.region_code), held.parties),
         missing=frozenset(Ingredient(name) for name in pledge.missing),
         has_reason=step.reason is not None,
         has_verdict=step.verdict is not None,
@@ -185,5 +186,5 @@ async def _write_down(
         internal=step.internal,
         recorded_at=held.now,
     )
-    await record(session, actor, change)
-    await announce(session, f"pledge.{step.action.lower()}", subject_id, pledge.id, pledge.version)
+    event = announce(f"pledge.{step.action.lower()}", subject_id, pledge.id, pledge.version)
+    await send(session, *step.writes, record(actor, change), event)

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from models import ProgressReport, Target, Verification
+from models import ProgressReport, Verification
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import conflict, invalid, not_allowed, not_found
-from service.ledger.accounting import account, lock_target
+from service.ledger.accounting import Account, accounted, measured
 from service.ledger.holding import Held, hold, signed_in
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
@@ -43,13 +43,12 @@ async def verify_report(session: WriteSession, actor: Actor, request: VerifyRepo
     held = await hold(session, actor, report.pledge_id)
     accepts = request.decision is Decision.ACCEPTED
     action = Action.ACCEPT_REPORT if accepts else Action.RETURN_REPORT
-    await permit(session, actor, held, action)
+    permit(actor, held, action)
     reason = checked_optional_text(request.reason, ("reason",), REASON)
     check_verdict(request.decision, request.verdict, reason)
-    target = await lock_target(session, report.target_id)
-    before = _account_of(target)
     verification = await _write(session, actor, held, report, request)
-    await account(session, target)
+    target = await measured(session, report.target_id)
+    account = target.reckoned(target.reports)
     step = Step(
         action=action,
         effective_on=verification.effective_on,
@@ -58,8 +57,9 @@ async def verify_report(session: WriteSession, actor: Actor, request: VerifyRepo
         judged_agency=report.agency_id,
         subject="verification",
         subject_id=verification.id,
-        before=before,
-        after={**_account_of(target), "report_id": report.id, "decision": verification.decision},
+        before=_described(target.account),
+        after={**_described(account), "report_id": report.id, "decision": verification.decision},
+        writes=(accounted(target, account),),
     )
     await take(session, actor, held, step)
     return verification
@@ -93,5 +93,5 @@ async def _write(
     return verification
 
 
-def _account_of(target: Target) -> dict[str, object]:
-    return {"claimed": target.claimed, "verified": target.verified}
+def _described(account: Account) -> dict[str, object]:
+    return {"claimed": account.claimed, "verified": account.verified}

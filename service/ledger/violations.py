@@ -4,9 +4,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 from typing import TypeAlias
 
-from sqlalchemy.exc import DBAPIError
-
-from service.database import WriteSession, constraint_name, sqlstate
+from service.database import REFUSED, constraint_name, sqlstate
 from service.errors import DomainError, ErrorCode, conflict, invalid, key_reused, not_found
 
 _Words: TypeAlias = tuple[str, str]
@@ -93,7 +91,7 @@ _BUSY = "55P03"
 _BAD_VALUES = "22"
 
 
-def refusal(error: DBAPIError) -> DomainError | None:
+def refusal(error: Exception) -> DomainError | None:
     """The refusal that the database's own stands for; None when it is not the input's fault."""
     name = constraint_name(error)
     if name in _KEYS:
@@ -112,17 +110,11 @@ async def explained() -> AsyncGenerator[None]:
     """A block in which a refusal of the database is raised as one of ours."""
     try:
         yield
-    except DBAPIError as error:
+    except REFUSED as error:
         problem = refusal(error)
         if problem is None:
             raise
         raise problem from error
-
-
-async def flush(session: WriteSession) -> None:
-    """Send what is pending, so that what the database refuses is refused here and not later."""
-    async with explained():
-        await session.flush()
 
 
 def _by_state(state: str) -> DomainError | None:

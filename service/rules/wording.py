@@ -21,7 +21,7 @@ def checked_text(value: str, path: tuple[str, ...], limit: int) -> str:
     text = _LINE_ENDS.sub("\n", value).strip()
     if not text:
         raise invalid("Teks wajib diisi. / A text is required.", *path)
-    if any(_is_refused(character) for character in text):
+    if not text.isprintable() and any(_is_refused(character) for character in text):
         message = "Teks memuat karakter kendali. / The text contains control characters."
         raise invalid(message, *path)
     if names_a_citizen(text):

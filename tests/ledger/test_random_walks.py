@@ -40,7 +40,7 @@ async def one_step(walk: Walk) -> str:
         async with walk.ground.database.writing() as session:
             action, ask = await walk.something(session)
             pledge = await session.get_one(Pledge, walk.pledge_id)
-            held = standings(actor.asker(pledge.region_code), await parties_of(session, pledge))
+            held = standings(actor.asker(pledge.region_code), await parties_of(session, actor, pledge))
             await ask(session, actor)
     except DomainError:
         assert await counts(walk.ground.database) == before

@@ -16,6 +16,7 @@ from service.errors import DomainError, ErrorCode
 from service.ledger.history import Change, record
 from service.ledger.idempotency import Result, digest_of, once
 from service.ledger.outbox import announce
+from service.statements import send as write
 from tests.ledger.counting import counts, difference
 from tests.ledger.ground import Ground
 
@@ -41,7 +42,7 @@ async def work(session: WriteSession) -> Made:
     """Something that is written: one history row."""
     made = Made(id=uuid.uuid4())
     change = Change(subject="thing", subject_id=made.id, action="MADE", effective_on=DAY)
-    await record(session, SYSTEM, change)
+    await write(session, record(SYSTEM, change))
     return made
 
 
@@ -63,7 +64,7 @@ async def test_a_change_is_recorded_as_it_was_said(ground: Ground) -> None:
         internal=True,
     )
     async with ground.database.writing() as session:
-        await record(session, ground.secretariat, change)
+        await write(session, record(ground.secretariat, change))
     async with ground.database.reading() as session:
         row = (await session.scalars(select(History))).one()
     assert (row.subject, row.subject_id, row.action, row.effective_on) == (
@@ -80,7 +81,7 @@ async def test_a_change_is_recorded_as_it_was_said(ground: Ground) -> None:
 
 async def test_an_event_waits_in_the_outbox(ground: Ground) -> None:
     async with ground.database.writing() as session:
-        await announce(session, "thing.made", ground.dinkes, version=3)
+        await write(session, announce("thing.made", ground.dinkes, version=3))
     async with ground.database.reading() as session:
         row = (await session.scalars(select(Outbox))).one()
     assert (row.topic, row.subject_id, row.pledge_id, row.version) == (

@@ -253,6 +253,7 @@ async def _report_on_a_started_pledge(session: WriteSession) -> uuid.UUID:
     claimed = target.claimed or Decimal(0)
     request = ReportProgress(target_id=target.id, unit=unit, effective_on=_NOW.date(), quantity=Decimal(2))
     report = await report_progress(session, actor, request)
+    await session.refresh(target)
     assert target.claimed == claimed + 2
     return report.id
 

@@ -33,13 +33,14 @@ def _is_same(lock: Path) -> bool:
     return lock.exists() and lock.read_bytes() == (NPM / lock.name).read_bytes()
 
 
-def command(place: Path, url: str, pool: int) -> tuple[list[str], dict[str, str]]:
-    """How to start it over the database at `url`, which is reached by a socket."""
+def command(place: Path, url: str, pool: int, schema: str = "reads") -> tuple[list[str], dict[str, str]]:
+    """How to start it over the database at `url`, reached by a socket, with the functions of a schema."""
     parts = urlsplit(url)
     user, database = parts.username or "", parts.path.lstrip("/")
     (socket_folder,) = parse_qs(parts.query)["host"]
     server = str(place / "server.mjs")
-    return [str(_NODE), server, socket_folder, user, database, str(pool)], SYSTEM_CERTIFICATES | _PRODUCTION
+    arguments = [socket_folder, user, database, str(pool), schema]
+    return [str(_NODE), server, *arguments], SYSTEM_CERTIFICATES | _PRODUCTION
 
 
 def version(place: Path) -> str:
