@@ -43,10 +43,6 @@ class PlaceLevel(StrEnum):
     PROVINCE = "PROVINCE"
 
 
-NEED_A_REGION = frozenset({PlaceLevel.POSYANDU, PlaceLevel.VILLAGE})
-"""Levels that are too many places for one question about the nation."""
-
-
 def stands_still(
     execution: Execution,
     timeliness: Timeliness,
