@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, exists, func, select
 
 import models
-from service.access.visibility import visible_pledges
+from service.access.visibility import visible_areas, visible_partners, visible_pledges
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.said import standing_gap_marks, standing_mandates
 from service.reading.sql import ONE, Rows, word
@@ -17,7 +17,7 @@ def mandate_gaps(asked: GapQuestion) -> Rows:
     agency, area = models.Agency.__table__.alias(), models.SpmArea.__table__.alias()
     mandate = standing_mandates(asked.moment).subquery()
     pledge = live_pledges(asked.role, asked.moment, asked.given).subquery()
-    of_pledge = models.PledgeArea.__table__.alias()
+    of_pledge = visible_areas(asked.moment).subquery()
     in_area = and_(of_pledge.c.pledge_id == pledge.c.id, of_pledge.c.area_code == mandate.c.area_code)
     source = mandate.join(agency, agency.c.id == mandate.c.agency_id)
     source = source.join(area, area.c.code == mandate.c.area_code)
@@ -34,7 +34,7 @@ def mandate_gaps(asked: GapQuestion) -> Rows:
             *asked.inside(agency.c.region_code),
             *asked.equals(mandate, area="area_code", agency="agency_id"),
             *asked.equals(agency, synthetic="synthetic"),
-            *_carries_none(mandate, pledge.join(of_pledge, in_area), pledge),
+            *_carries_none(asked, mandate, pledge.join(of_pledge, in_area), pledge),
         )
     )
 
@@ -43,7 +43,7 @@ def attendance_gaps(asked: GapQuestion) -> Rows:
     """Agencies on the list of a meeting at which they made no pledge, whatever became of it."""
     came, agency = models.Attendance.__table__.alias(), models.Agency.__table__.alias()
     meeting = models.Meeting.__table__.alias()
-    pledge = visible_pledges(asked.role).subquery()
+    pledge = visible_pledges(asked.role, asked.moment).subquery()
     source = came.join(meeting, meeting.c.id == came.c.meeting_id)
     source = source.join(agency, agency.c.id == came.c.agency_id)
     made_there = pledge.c.meeting_id == came.c.meeting_id
@@ -61,16 +61,20 @@ def attendance_gaps(asked: GapQuestion) -> Rows:
             *asked.equals(came, agency="agency_id", meeting="meeting_id"),
             *asked.equals(meeting, synthetic="synthetic"),
             *_was_held(asked, meeting),
-            *_carries_none(came, pledge, pledge, made_there),
+            *_carries_none(asked, came, pledge, pledge, made_there),
         )
     )
 
 
 def _carries_none(
-    party: FromClause, source: FromClause, pledge: FromClause, *conditions: ColumnElement[bool]
+    asked: GapQuestion,
+    party: FromClause,
+    source: FromClause,
+    pledge: FromClause,
+    *conditions: ColumnElement[bool],
 ) -> list[ColumnElement[bool]]:
     """Whether the party's agency neither leads nor jointly carries such a pledge."""
-    beside = models.PledgeAgency.__table__.alias()
+    beside = visible_partners(asked.moment).subquery()
     jointly = and_(beside.c.pledge_id == pledge.c.id, beside.c.role == word(AgencyRole.JOINT))
     led = select(ONE).select_from(source).where(pledge.c.lead_agency_id == party.c.agency_id, *conditions)
     shared = select(ONE).select_from(source.join(beside, jointly))

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, 
 
 import models
 from service.access.actors import Role
-from service.access.visibility import visible_pledges, visible_targets
+from service.access.moments import Moment
+from service.access.visibility import visible_places, visible_pledges, visible_targets
 from service.reading.places import holds, in_region
 from service.reading.sql import Rows, all_of, chosen, word
 
@@ -19,13 +20,13 @@ _NO_CODE: ColumnElement[Any] = cast(null(), Text)
 _NO_KEY: ColumnElement[Any] = cast(null(), models.Indicator.__table__.c.id.type)
 
 
-def offers_of(pledges: FromClause, role: Role, within: ColumnElement[Any] | None) -> Rows:
+def offers_of(pledges: FromClause, role: Role, moment: Moment, within: ColumnElement[Any] | None) -> Rows:
     """What `pledges` (with an id and a service_code) offer, as far as it stands at `within`.
 
     `what` is one text for each service and indicator, beside `service_code` or `indicator_id`; the place is a
     `region_code` or a `posyandu_id`, and `code` is the region that it is or lies in.
     """
-    target, scope = visible_targets(role).subquery(), models.PledgePlace.__table__.alias()
+    target, scope = visible_targets(role, moment).subquery(), visible_places(moment).subquery()
     of_targets = target.join(pledges, pledges.c.id == target.c.pledge_id)
     of_scope = scope.join(pledges, pledges.c.id == scope.c.pledge_id)
     service = func.coalesce(target.c.service_code, pledges.c.service_code)
@@ -46,9 +47,9 @@ def offers_of(pledges: FromClause, role: Role, within: ColumnElement[Any] | None
     return found if within is None else found.where(in_region(rows, within))
 
 
-def shared_by(pair: FromClause, role: Role) -> FromClause:
+def shared_by(pair: FromClause, role: Role, moment: Moment) -> FromClause:
     """What two pledges of a pair (`one_id`, `other_id`) both offer, and where: the narrower of two places."""
-    one, other = (_of_one(pair.c[name], role).subquery() for name in ("one_id", "other_id"))
+    one, other = (_of_one(pair.c[name], role, moment).subquery() for name in ("one_id", "other_id"))
     same = and_(one.c.what == other.c.what, or_(*_same_place(one, other)))
     post = func.coalesce(one.c.posyandu_id, other.c.posyandu_id)
     region = case((post.is_(None), func.greatest(one.c.code, other.c.code)))
@@ -58,10 +59,10 @@ def shared_by(pair: FromClause, role: Role) -> FromClause:
     return found.select_from(one.join(other, same)).correlate(pair).subquery()
 
 
-def _of_one(key: ColumnElement[Any], role: Role) -> Rows:
-    pledge = visible_pledges(role).subquery()
+def _of_one(key: ColumnElement[Any], role: Role, moment: Moment) -> Rows:
+    pledge = visible_pledges(role, moment).subquery()
     mine = chosen(pledge.c.id, pledge.c.service_code).where(pledge.c.id == key).subquery()
-    return offers_of(mine, role, None)
+    return offers_of(mine, role, moment, None)
 
 
 def _same_place(one: FromClause, other: FromClause) -> Sequence[ColumnElement[bool]]:

@@ -23,9 +23,9 @@ from sqlalchemy import (
     true,
 )
 
-import models
 from service.access.actors import Role
 from service.access.moments import NOW, Moment
+from service.access.visibility import visible_areas, visible_partners
 from service.reading.narrowing import Given
 from service.reading.offers import offers_of
 from service.reading.places import EVERY_LENGTH, codes_around, places_at
@@ -69,7 +69,7 @@ def overlaps(asked: OverlapQuestion) -> Overlaps:
     """Every overlap of the question; the marked ones only if asked for."""
     live = asked.cte("live", _live(asked))
     are_too_many = select(func.count()).select_from(live).scalar_subquery() > _MOST
-    offers = offers_of(live, asked.role, asked.given.get("within")).where(~are_too_many)
+    offers = offers_of(live, asked.role, asked.moment, asked.given.get("within")).where(~are_too_many)
     met = asked.cte("met", _met(asked.cte("offers", offers), live))
     one, other = live.alias(), live.alias()
     mark = standing_overlap_marks(asked.moment).subquery()
@@ -77,7 +77,7 @@ def overlaps(asked: OverlapQuestion) -> Overlaps:
     pair = and_(marked.c.one_id == met.c.one_id, marked.c.other_id == met.c.other_id)
     source = met.join(one, one.c.id == met.c.one_id).join(other, other.c.id == met.c.other_id)
     rows = chosen(*met.c, marked.c.id.label("mark_id")).select_from(source.outerjoin(marked, pair))
-    rows = rows.where(*_asked_of_either(asked, one, other), *_are_not_joint(one, other))
+    rows = rows.where(*_asked_of_either(asked, one, other), *_are_not_joint(asked, one, other))
     pairs = rows if asked.includes_marked else rows.where(marked.c.id.is_(None))
     return Overlaps(pairs=asked.cte("overlaps", pairs), are_too_many=are_too_many)
 
@@ -90,10 +90,10 @@ def _live(asked: OverlapQuestion) -> Rows:
     names = ("id", "service_code", "lead_agency_id", "meeting_id", "pledged_on")
     conditions: list[ColumnElement[bool]] = []
     if "within" in given:
-        place = places_at(given["within"]).subquery()
+        place = places_at(given["within"], asked.moment).subquery()
         conditions.append(row.c.id.in_(select(place.c.pledge_id)))
     if "area" in given:
-        area = models.PledgeArea.__table__.alias()
+        area = visible_areas(asked.moment).subquery()
         conditions.append(row.c.id.in_(select(area.c.pledge_id).where(area.c.area_code == given["area"])))
     return chosen(*(row.c[name] for name in names), until).where(*conditions)
 
@@ -144,13 +144,13 @@ def _asked_of_either(asked: OverlapQuestion, *pledges: FromClause) -> list[Colum
     ]
 
 
-def _are_not_joint(one: FromClause, other: FromClause) -> list[ColumnElement[bool]]:
+def _are_not_joint(asked: OverlapQuestion, one: FromClause, other: FromClause) -> list[ColumnElement[bool]]:
     """Whether neither pledge names the agency of the other as one that carries it jointly."""
-    return [~_names_jointly(one, other), ~_names_jointly(other, one)]
+    return [~_names_jointly(asked, *pair) for pair in ((one, other), (other, one))]
 
 
-def _names_jointly(pledge: FromClause, other: FromClause) -> ColumnElement[bool]:
-    beside = models.PledgeAgency.__table__.alias()
+def _names_jointly(asked: OverlapQuestion, pledge: FromClause, other: FromClause) -> ColumnElement[bool]:
+    beside = visible_partners(asked.moment).subquery()
     found = select(ONE).where(
         beside.c.pledge_id == pledge.c.id,
         beside.c.agency_id == other.c.lead_agency_id,

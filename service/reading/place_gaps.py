@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 import models
+from service.access.visibility import visible_areas
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.places import EVERY_LENGTH, cut, holds, places_at
 from service.reading.posts import is_there, was_there
@@ -144,7 +145,7 @@ def _promised(asked: GapQuestion, places: Places) -> _Table:
     """Where something is promised in an area, and whether all of it stands `still` (1) or some moves (0)."""
     named = asked.cte("named", _named(asked).where(~places.are_too_many))
     live = asked.cte("live", _live(asked, named))
-    area = models.PledgeArea.__table__.alias()
+    area = visible_areas(asked.moment).subquery()
     source = named.join(live, live.c.id == named.c.pledge_id).join(area, area.c.pledge_id == live.c.id)
 
     def at(place: ColumnElement[Any]) -> Rows:
@@ -160,7 +161,7 @@ def _promised(asked: GapQuestion, places: Places) -> _Table:
 
 def _live(asked: GapQuestion, named: CTE) -> Rows:
     row = live_pledges(asked.role, asked.moment, asked.given).subquery()
-    still = stands_still(row, asked.role) if GapKind.NOT_MOVING in asked.kinds else ZERO
+    still = stands_still(row, asked.role, asked.moment) if GapKind.NOT_MOVING in asked.kinds else ZERO
     return chosen(row.c.id, still.label("still")).where(row.c.id.in_(select(named.c.pledge_id)))
 
 
@@ -169,7 +170,7 @@ def _named(asked: GapQuestion) -> Rows:
 
     Where regions are asked about, what lies in one of them counts for that region.
     """
-    place = places_at(asked.given.get("within")).subquery()
+    place = places_at(asked.given.get("within"), asked.moment).subquery()
     if asked.level is PlaceLevel.POSYANDU:
         return chosen(*place.c)
     region = cut(place.c.code, _length_of(asked.level)).label("region_code")

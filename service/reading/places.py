@@ -79,12 +79,12 @@ def has_place(row: FromClause, stands: Stands, moment: Moment) -> ColumnElement[
     return exists(found.correlate(row))
 
 
-def places_at(within: ColumnElement[Any] | None) -> Rows:
+def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
     """The places of pledges that stand at a region, each with the `code` of the region that it is or lies in.
 
     One arm for each way to stand there, so that an index finds each.
     """
-    place, post = models.PledgePlace.__table__.alias(), models.Posyandu.__table__.alias()
+    place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
     whose = (place.c.pledge_id, place.c.region_code, place.c.posyandu_id)
     by_region = chosen(*whose, place.c.region_code.label("code"))
     by_post = chosen(*whose, post.c.village_code.label("code"))
