@@ -5,7 +5,7 @@ Such a row has the days on which it began and ended, and the instants at which t
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, true
+from sqlalchemy import FromClause, and_, not_, or_
 
 import models
 from service.access.moments import Moment
@@ -41,19 +41,12 @@ def standing_mandates(moment: Moment) -> Rows:
 
 
 def _standing(table: FromClause, days: _Days, moment: Moment) -> Rows:
-    rows = chosen(*table.c)
-    if moment.day is None and moment.known is None:
+    rows, begins = chosen(*table.c), table.c[days.begins]
+    if moment.is_now:
         return rows.where(table.c[days.ended_at].is_(None))
-    begun = table.c[days.begins] <= moment.day if moment.day is not None else true()
-    is_known = table.c.recorded_at <= moment.known if moment.known is not None else true()
-    return rows.where(is_known, or_(table.c[days.begins].is_(None), begun), not_(_ended(table, days, moment)))
-
-
-def _ended(table: FromClause, days: _Days, moment: Moment) -> ColumnElement[bool]:
-    """Whether its end was known, and had come."""
-    parts: list[ColumnElement[bool]] = [table.c[days.ended_at].is_not(None)]
-    if moment.known is not None:
-        parts.append(table.c[days.ended_at] <= moment.known)
-    if moment.day is not None:
-        parts.append(table.c[days.ends] <= moment.day)
-    return func.coalesce(and_(*parts), False)
+    has_begun = or_(begins.is_(None), begins <= moment.day)
+    is_over = and_(table.c[days.ended_at].is_not(None), table.c[days.ends] <= moment.day)
+    if moment.known is None:
+        return rows.where(has_begun, not_(is_over))
+    is_over = and_(is_over, table.c[days.ended_at] <= moment.known)
+    return rows.where(has_begun, table.c.recorded_at <= moment.known, not_(is_over))
