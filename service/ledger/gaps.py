@@ -76,11 +76,11 @@ def _mark(gap: GapSubject) -> GapMark:
     return GapMark(
         id=uuid7(),
         kind=gap.kind.value,
-        area_code=None if gap.area is None else gap.area.value,
-        posyandu_id=gap.posyandu,
-        region_code=gap.region,
-        agency_id=gap.agency,
-        meeting_id=gap.meeting,
+        area_code=None if gap.area_code is None else gap.area_code.value,
+        posyandu_id=gap.posyandu_id,
+        region_code=gap.region_code,
+        agency_id=gap.agency_id,
+        meeting_id=gap.meeting_id,
     )
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
@@ -125,12 +125,12 @@ async def answer_with(
     session: WriteSession, actor: Actor, request_id: uuid.UUID, pledge: Pledge, field: str
 ) -> PledgeRequest:
     """Let a pledge answer a request; a refusal of the pledge points at `field`."""
-    asked, region = await _hold(session, request_id)
-    action, parties = RequestAction.ANSWER, _parties(actor, region, asked.agency_id)
-    asked_state = decide(RequestState(asked.state), action, parties)
+    held = await _hold(session, request_id)
+    state = _decided(actor, held, RequestAction.ANSWER)
+    asked = held.asked
     check_answer(asked.agency_id, asked.area_code, await _answer(session, pledge), field)
-    asked.state, asked.pledge_id = asked_state.value, pledge.id
-    await _end(session, actor, asked, action, region)
+    asked.pledge_id = pledge.id
+    await _end(session, actor, held, RequestAction.ANSWER, state)
     return asked
 
 
@@ -138,21 +138,36 @@ async def _settle(
     session: WriteSession, actor: Actor, request: SettleRequest, action: RequestAction
 ) -> PledgeRequest:
     signed_in(actor)
-    asked, region = await _hold(session, request.request_id)
-    parties = _parties(actor, region, asked.agency_id)
-    asked.state = decide(RequestState(asked.state), action, parties).value
-    asked.reason = checked_text(request.reason, ("reason",), TEXT)
-    await _end(session, actor, asked, action, region)
-    return asked
+    held = await _hold(session, request.request_id)
+    state = _decided(actor, held, action)
+    held.asked.reason = checked_text(request.reason, ("reason",), TEXT)
+    await _end(session, actor, held, action, state)
+    return held.asked
 
 
-async def _hold(session: WriteSession, request_id: uuid.UUID) -> tuple[PledgeRequest, str]:
-    """The request, locked, and the region of its place."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A locked request, the region of its place, the instant, and the day that it is there."""
+
+    asked: PledgeRequest
+    region: str
+    now: datetime
+    today: date
+
+
+async def _hold(session: WriteSession, request_id: uuid.UUID) -> _Held:
     found = select(PledgeRequest).where(PledgeRequest.id == request_id).with_for_update()
     asked = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
     if asked is None:
         raise not_found("Permintaan / Request", "requestId")
-    return asked, await _region_of(session, asked.posyandu_id, asked.region_code)
+    region = await _region_of(session, asked.posyandu_id, asked.region_code)
+    now, today = await moment_in(session, region)
+    return _Held(asked=asked, region=region, now=now, today=today)
+
+
+def _decided(actor: Actor, held: _Held, action: RequestAction) -> RequestState:
+    parties = _parties(actor, held.region, held.asked.agency_id)
+    return decide(RequestState(held.asked.state), action, parties)
 
 
 async def _region_of(session: ReadSession, posyandu_id: uuid.UUID | None, region_code: str | None) -> str:
@@ -191,13 +206,13 @@ async def _answer(session: ReadSession, pledge: Pledge) -> Answer:
 
 
 async def _end(
-    session: WriteSession, actor: Actor, asked: PledgeRequest, action: RequestAction, region: str
+    session: WriteSession, actor: Actor, held: _Held, action: RequestAction, state: RequestState
 ) -> None:
-    now, today = await moment_in(session, region)
-    asked.settled_on, asked.settled_at = today, now
+    asked = held.asked
+    asked.state, asked.settled_on, asked.settled_at = state.value, held.today, held.now
     asked.version += 1
     await session.flush()
-    await _tell(session, actor, asked, _change(asked, action, today, ("state", "pledge_id")))
+    await _tell(session, actor, asked, _change(asked, action, held.today, ("state", "pledge_id")))
 
 
 def _change(asked: PledgeRequest, action: RequestAction, day: date, names: Iterable[str]) -> Change:

@@ -4,7 +4,7 @@ A pledge stands at a place as it does in the matrix, and exits promise nothing a
 area (LINTAS_BIDANG) is no service of a post, so it is never a gap and fills none.
 """
 
-from collections.abc import Hashable
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -75,23 +75,23 @@ class GapSubject:
     """What a gap is about: a place and an area, an agency and an area, or an agency at a meeting."""
 
     kind: GapKind
-    area: SpmAreaCode | None = None
-    posyandu: Hashable = None
-    region: str | None = None
-    agency: Hashable = None
-    meeting: Hashable = None
+    area_code: SpmAreaCode | None = None
+    posyandu_id: uuid.UUID | None = None
+    region_code: str | None = None
+    agency_id: uuid.UUID | None = None
+    meeting_id: uuid.UUID | None = None
 
 
 def check_subject(gap: GapSubject, path: tuple[str, ...]) -> None:
     """Refuse what names more or less than a gap of its kind is about."""
-    places = sum(place is not None for place in (gap.posyandu, gap.region))
-    named = (gap.area is not None, places, gap.agency is not None, gap.meeting is not None)
+    places = sum(place is not None for place in (gap.posyandu_id, gap.region_code))
+    named = (gap.area_code is not None, places, gap.agency_id is not None, gap.meeting_id is not None)
     if named != _NAMED[gap.kind]:
         words = _WORDS[gap.kind]
         raise invalid(f"Kesenjangan ini menyebut tepat {words[0]}. / Such a gap names {words[1]}.", *path)
-    if gap.area is SpmAreaCode.LINTAS_BIDANG:
+    if gap.area_code is SpmAreaCode.LINTAS_BIDANG:
         message = "Lintas bidang bukan kesenjangan. / The cross-cutting area is never a gap."
-        raise invalid(message, *path, "area")
+        raise invalid(message, *path, "areaCode")
 
 
 _PLACE = ("satu tempat dan satu bidang", "exactly one place and an area")
