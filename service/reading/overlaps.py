@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.access.actors import Role
 from service.access.moments import NOW, Moment
@@ -133,7 +134,8 @@ def _pairs(one: FromClause, other: FromClause) -> Rows:
 def _once(mark: FromClause) -> Rows:
     """One mark for each pair: at some past moments two may stand."""
     pair = [mark.c.one_id, mark.c.other_id]
-    return chosen(mark.c.id, *pair).distinct(*pair).order_by(*pair, mark.c.marked_on, mark.c.id)
+    rows = chosen(mark.c.id, *pair).ext(distinct_on(*pair))
+    return rows.order_by(*pair, mark.c.marked_on, mark.c.id)
 
 
 def _asked_of_either(asked: OverlapQuestion, *pledges: FromClause) -> list[ColumnElement[bool]]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 
 import models
 from service.access.visibility import visible_areas
@@ -194,7 +195,7 @@ def _marks(asked: GapQuestion) -> _Table:
     def at(place: ColumnElement[Any]) -> Rows:
         what = [mark.c.kind, mark.c.area_code, place]
         rows = chosen(mark.c.id, *what).where(place.is_not(None), mark.c.area_code.is_not(None))
-        return rows.distinct(*what).order_by(*what, mark.c.marked_on, mark.c.id)
+        return rows.ext(distinct_on(*what)).order_by(*what, mark.c.marked_on, mark.c.id)
 
     return _Table(
         posts=asked.cte("marks_at_posts", at(mark.c.posyandu_id)),
