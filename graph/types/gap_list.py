@@ -6,11 +6,13 @@ from typing import Any, Final, cast
 import strawberry
 from sqlalchemy import ColumnElement, true
 
+from graph.errors import Code
 from graph.plan.connecting import compose_page
 from graph.plan.declaration import Arguments, Asked, Composed, Composing, Order, Selected
 from graph.plan.identity import uuid_of
 from graph.plan.paging import read_page
 from graph.types.enumerations import GapKind, PlaceLevel, SpmAreaCode
+from graph.types.pledge_list import object_to_unknown
 from service.reading.gap_question import GapQuestion
 from service.reading.gaps import gaps
 from service.reading.place_gaps import MOST_PLACES
@@ -79,6 +81,7 @@ def _compose_gaps(composing: Composing, selected: Selected) -> ColumnElement[Any
     filters = cast("tuple[str, bool, int, int, tuple[str, ...]]", selected.asked.shape)[-1]
     names = sorted(name.removeprefix(_FILTER) for name in filters)
     kinds, levels = _words(names, _KIND), _words(names, _LEVEL)
+    given = {name: selected.parameter(f"{_FILTER}{name}") for name in names if name in _BOUND}
     found = gaps(
         GapQuestion(
             name=selected.name,
@@ -87,10 +90,11 @@ def _compose_gaps(composing: Composing, selected: Selected) -> ColumnElement[Any
             level=PlaceLevel(levels[0]) if levels else PlaceLevel.POSYANDU,
             kinds=frozenset(GapKind(kind) for kind in kinds if kind) if kinds else frozenset(GapKind),
             includes_marked=_MARKED in names,
-            given={name: selected.parameter(f"{_FILTER}{name}") for name in names if name in _BOUND},
+            given=given,
         )
     )
-    composing.object_to(found.are_too_many, _TOO_MANY)
+    object_to_unknown(composing, given)
+    composing.object_to(found.are_too_many, Code.MAX_COST_EXCEEDED, _TOO_MANY)
     return compose_page(composing, selected, ORDER, found.rows, true())
 
 

@@ -9,6 +9,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import ColumnElement, FromClause, func, select, true
 
 import models
+from graph.errors import Code
 from graph.plan.composing import empty_list
 from graph.plan.connecting import compose_page
 from graph.plan.declaration import (
@@ -33,6 +34,7 @@ from graph.types.connection import Connection
 from graph.types.enumerations import OverlapMarkKind, SpmAreaCode
 from graph.types.node import Node, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
+from graph.types.pledge_list import object_to_unknown
 from graph.types.pledges import Pledge
 from graph.types.targets import Indicator
 from service.reading.offers import shared_by
@@ -161,16 +163,18 @@ def _read_overlaps(arguments: Arguments) -> Asked:
 def _compose_overlaps(composing: Composing, selected: Selected) -> ColumnElement[Any]:
     filters = cast("tuple[str, bool, int, int, tuple[str, ...]]", selected.asked.shape)[-1]
     names = {name.removeprefix(_FILTER) for name in filters}
+    given = {name: selected.parameter(f"{_FILTER}{name}") for name in sorted(names - {_MARKED})}
     found = overlaps(
         OverlapQuestion(
             name=selected.name,
             role=composing.role,
             moment=composing.moment,
             includes_marked=_MARKED in names,
-            given={name: selected.parameter(f"{_FILTER}{name}") for name in sorted(names - {_MARKED})},
+            given=given,
         )
     )
-    composing.object_to(found.are_too_many, _TOO_MANY)
+    object_to_unknown(composing, given)
+    composing.object_to(found.are_too_many, Code.MAX_COST_EXCEEDED, _TOO_MANY)
     return compose_page(composing, selected, ORDER, found.pairs, true())
 
 

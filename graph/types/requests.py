@@ -73,12 +73,10 @@ _OWN = {"agency": "agency_id", "meeting": "meeting_id", "area": "area_code"}
 def _read(given: dict[str, Any]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in given.items():
-        if name in _IDS and value is not None:
-            found[name] = uuid_of(value, name)
-        elif isinstance(value, list):
-            found[name] = [each.value for each in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - states
+        if name == "state" and value is not None:
+            found[name] = [RequestState(state).value for state in value]
         elif value is not None:
-            found[name] = getattr(value, "value", value)
+            found[name] = uuid_of(value, name) if name in _IDS else getattr(value, "value", value)
     return found
 
 

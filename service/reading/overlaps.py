@@ -70,7 +70,7 @@ def overlaps(asked: OverlapQuestion) -> Overlaps:
     """Every overlap of the question; the marked ones only if asked for."""
     live = asked.cte("live", _live(asked))
     are_too_many = select(func.count()).select_from(live).scalar_subquery() > _MOST
-    offers = offers_of(live, asked.role, asked.moment, asked.given.get("within")).where(~are_too_many)
+    offers = offers_of(live, asked.role, asked.moment, asked.given.get("within"))
     met = asked.cte("met", _met(asked.cte("offers", offers), live))
     one, other = live.alias(), live.alias()
     mark = standing_overlap_marks(asked.moment).subquery()

@@ -53,7 +53,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """The places of a question, and whether they are too many for one; then nothing is looked for at them."""
+    """The places of a question, and whether they are too many for one."""
 
     rows: FromClause
     are_too_many: ColumnElement[bool]
@@ -87,8 +87,8 @@ def _cells(asked: GapQuestion, places: Places) -> Rows:
     area = models.SpmArea.__table__.alias()
     every = heads.join(area, and_(area.c.code != _CROSS_CUTTING, *asked.equals(area, area="code")))
     pairs = chosen(*heads.c, area.c.code.label("area_code"), area.c.position).select_from(every)
-    pair = pairs.where(~places.are_too_many, *_concerns_agency(asked, heads, area)).subquery()
-    source, promised = _looked_up(asked, pair, _promised(asked, places), "area_code")
+    pair = pairs.where(*_concerns_agency(asked, heads, area)).subquery()
+    source, promised = _looked_up(asked, pair, _promised(asked), "area_code")
     still = func.least(*(each.c.still for each in promised))
     kind = case((still.is_(None), word(GapKind.NOTHING_PROMISED)), else_=word(GapKind.NOT_MOVING))
     wanted = [
@@ -142,9 +142,9 @@ def _length_of(level: PlaceLevel) -> int:
     return EVERY_LENGTH[-1] if level is PlaceLevel.POSYANDU else LENGTHS[RegionLevel(level.value)]
 
 
-def _promised(asked: GapQuestion, places: Places) -> _Table:
+def _promised(asked: GapQuestion) -> _Table:
     """Where something is promised in an area, and whether all of it stands `still` (1) or some moves (0)."""
-    named = asked.cte("named", _named(asked).where(~places.are_too_many))
+    named = asked.cte("named", _named(asked))
     live = asked.cte("live", _live(asked, named))
     area = visible_areas(asked.moment).subquery()
     source = named.join(live, live.c.id == named.c.pledge_id).join(area, area.c.pledge_id == live.c.id)

@@ -91,8 +91,8 @@ _MOMENTS = {
 }
 
 
-LEFT_OUT = {"matrix"}
-"""Root fields that the slow executor does not know: what a matrix counts is held to its facts elsewhere."""
+LEFT_OUT = {"matrix", "gaps", "overlaps"}
+"""Root fields that the slow executor does not know: what they find is held to its facts elsewhere."""
 KNOWN = set(cast("Any", SCHEMA.query_type).fields) - LEFT_OUT
 _BY = {
     "agency": [f'{{id: "agency_{ground.DINKES}"}}', '{code: {code: "DINKES", region: "64.09"}}', '{id: "x"}'],
