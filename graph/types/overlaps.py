@@ -59,8 +59,8 @@ class OverlapMark(Node):
 
 def _is_shared(composing: Composing, selected: Selected, what: str, child: FromClause) -> ColumnElement[bool]:
     """Whether the pair shares what `child` is, by the column `what` of what they share."""
-    shared = shared_by(selected.row, composing.role, composing.moment)
-    return child.c["code" if what.endswith("code") else "id"].in_(select(shared.c[what]))
+    shared = shared_by(selected.row, what, composing.role, composing.moment)
+    return child.c["code" if what.endswith("code") else "id"].in_(shared)
 
 
 def _shared(what: str, order: Callable[[FromClause], ColumnElement[Any]]) -> Composed:

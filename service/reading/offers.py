@@ -47,22 +47,21 @@ def offers_of(pledges: FromClause, role: Role, moment: Moment, within: ColumnEle
     return found if within is None else found.where(in_region(rows, within))
 
 
-def shared_by(pair: FromClause, role: Role, moment: Moment) -> FromClause:
-    """What two pledges of a pair (`one_id`, `other_id`) both offer, and where: the narrower of two places."""
-    one, other = (_of_one(pair.c[name], role, moment).subquery() for name in ("one_id", "other_id"))
+def shared_by(pair: FromClause, what: str, role: Role, moment: Moment) -> Rows:
+    """A column of what two pledges (`one_id`, `other_id`) both offer; of two places, the narrower."""
+    pledge = visible_pledges(role, moment).subquery()
+    offers = offers_of(pledge, role, moment, None)
+    one, other = offers.subquery(), offers.subquery()
     same = and_(one.c.what == other.c.what, or_(*_same_place(one, other)))
     post = func.coalesce(one.c.posyandu_id, other.c.posyandu_id)
-    region = case((post.is_(None), func.greatest(one.c.code, other.c.code)))
-    found = chosen(
-        one.c.service_code, one.c.indicator_id, region.label("region_code"), post.label("posyandu_id")
-    )
-    return found.select_from(one.join(other, same)).correlate(pair).subquery()
-
-
-def _of_one(key: ColumnElement[Any], role: Role, moment: Moment) -> Rows:
-    pledge = visible_pledges(role, moment).subquery()
-    mine = chosen(pledge.c.id, pledge.c.service_code).where(pledge.c.id == key).subquery()
-    return offers_of(mine, role, moment, None)
+    columns: dict[str, ColumnElement[Any]] = {
+        "service_code": one.c.service_code,
+        "indicator_id": one.c.indicator_id,
+        "region_code": case((post.is_(None), func.greatest(one.c.code, other.c.code))),
+        "posyandu_id": post,
+    }
+    theirs = (one.c.pledge_id == pair.c.one_id, other.c.pledge_id == pair.c.other_id)
+    return chosen(columns[what]).select_from(one.join(other, same)).where(*theirs).correlate(pair)
 
 
 def _same_place(one: FromClause, other: FromClause) -> Sequence[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    Uuid,
     and_,
     column,
     exists,
@@ -126,7 +127,7 @@ def _met(offers: CTE, live: FromClause) -> Rows:
 
 
 def _pairs(one: FromClause, other: FromClause) -> Rows:
-    low, high = (end(one.c.pledge_id, other.c.pledge_id) for end in (func.least, func.greatest))
+    low, high = (end(one.c.pledge_id, other.c.pledge_id, type_=Uuid()) for end in (func.least, func.greatest))
     rows = chosen(low.label("one_id"), high.label("other_id"))
     return rows.where(one.c.pledge_id != other.c.pledge_id).distinct()
 
