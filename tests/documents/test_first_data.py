@@ -96,3 +96,11 @@ async def test_the_june_meeting_left_areas_empty(visitor: Visitor) -> None:
         },
         "ATTENDED_WITHOUT_PLEDGE": {"Satpol PP June", "Biro Kesra June"},
     }
+
+
+async def test_more_places_than_one_question_may_ask_about_are_refused(visitor: Visitor) -> None:
+    found = await visitor.ask("publik", _GAPS, {"filter": {"level": "VILLAGE"}})
+    assert found["errors"][0]["extensions"]["code"] == "MAX_COST_EXCEEDED"
+    assert "Say within" in found["errors"][0]["message"]
+    narrower = await visitor.ask("publik", _GAPS, {"filter": {"level": "VILLAGE", "within": "64.09"}})
+    assert narrower["data"]["gaps"]["totalCount"] > 0
