@@ -8,10 +8,13 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from sqlalchemy import text
 
+from models import Pledge
 from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
+from service.reading.overlaps import MOST_PLEDGES
 from tests.reading.lacking import Lacking, When
 from tests.reading.stories import DAYS, Told, noon, tell
 from tests.reading.telling import write_down
@@ -43,6 +46,7 @@ class Asking:
     """A told world, and the way to ask about it."""
 
     told: Told
+    database: Database
     client: httpx.AsyncClient
 
     async def __call__(self, query: str, **variables: object) -> Any:  # noqa: ANN401 - JSON
@@ -77,7 +81,7 @@ async def asking(own_addresses: Addresses, request: pytest.FixtureRequest) -> As
     await write_down(database, told)
     transport = httpx.ASGITransport(create_app(database, lambda: noon(TODAY)))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Asking(told=told, client=client)
+        yield Asking(told=told, database=database, client=client)
     await database.close()
 
 
@@ -179,3 +183,23 @@ def _pair(node: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
 def _expected(pair: dict[str, Any]) -> dict[str, Any]:
     told = {name: pair[name] for name in ("services", "indicators", "regions", "posyandus")}
     return {"pair": (str(pair["one"]), str(pair["other"])), **told, "mark": _text(pair["mark"])}
+
+
+async def test_more_pledges_than_one_question_may_compare_are_refused(asking: Asking) -> None:
+    like = asking.told.world.promises[0].key
+    names = [str(column.name) for column in Pledge.__table__.columns]
+    made = {
+        "id": "gen_random_uuid()",
+        "reference": "'X/' || n",
+        "serial": "1000 + n",
+        "execution": "'AGREED'",
+    }
+    columns = ", ".join(made.get(name, name) for name in names)
+    async with asking.database.writing() as session:
+        many = f"FROM pledge, generate_series(1, {MOST_PLEDGES + 1}) n WHERE id = '{like}'"
+        await session.execute(text(f"INSERT INTO pledge ({', '.join(names)}) SELECT {columns} {many}"))
+    answer = await asking.client.post("/graphql", json={"query": "{ overlaps(first: 1) { totalCount } }"})
+    (error,) = orjson.loads(answer.content)["errors"]
+    assert error["extensions"]["code"] == "MAX_COST_EXCEEDED"
+    narrower = await asking(_OVERLAPS, filter={"within": "64.02"}, first=1)
+    assert narrower["totalCount"] > 0
