@@ -15,7 +15,9 @@ from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
 from service.reading.overlaps import MOST_PLEDGES
-from tests.reading.lacking import Lacking, When
+from tests.reading.doubling import Doubling
+from tests.reading.lacking import Lacking
+from tests.reading.looking import When
 from tests.reading.stories import DAYS, Told, noon, tell
 from tests.reading.telling import write_down
 from tests.reading.world import TODAY, make
@@ -161,7 +163,7 @@ async def test_every_overlap_is_found_with_what_is_shared_and_no_other(asking: A
     seen: Counter[object] = Counter()
     for when, asked in _questions(_overlap_filters(asking.told)):
         nodes = await asking.every(_OVERLAPS, asked, when, first=5 if "agency" in asked else 100)
-        expected = Lacking(told=asking.told, when=when, asked=asked).overlaps()
+        expected = Doubling(told=asking.told, when=when, asked=asked).overlaps()
         assert [_pair(node) for node in nodes] == [_expected(pair) for pair in expected], f"{asked} at {when}"
         seen.update(name for pair in expected for name in pair if pair[name])
     assert set(seen) == {"one", "other", "services", "indicators", "regions", "posyandus", "mark"}
