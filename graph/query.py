@@ -9,17 +9,21 @@ from graph.limits import LIMITS
 from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
-from graph.types.arguments import LOOKING_BACK, described, takes
+from graph.types.arguments import LOOKING_BACK, PAGING, described, takes
 from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import MatrixAxis
+from graph.types.gap_list import GAPS, GapFilter
+from graph.types.gaps import Gap
 from graph.types.matrix import Matrix
 from graph.types.matrix_plan import PAGE, compose_matrix, read_matrix
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
+from graph.types.overlaps import OVERLAPS, Overlap, OverlapFilter
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
 from graph.types.pledge_list import NARROWED, PLEDGES, PledgeBy, PledgeFilter
 from graph.types.pledges import Pledge
+from graph.types.requests import PLEDGE_REQUESTS, PledgeRequest, PledgeRequestFilter
 from graph.types.viewer import VIEWER, Viewer
 
 
@@ -147,4 +151,20 @@ class Query:
             **LOOKING_BACK,
             defaults={"first": PAGE},
         ),
+    )
+    gaps: Connection[Gap] = planned(
+        GAPS,
+        "What is missing: places where nothing is promised or nothing moves, by place and area; then "
+        "agencies that promised nothing in their area; then those that came and promised nothing.",
+        resolver=takes(filter=described(GapFilter | None, "Which gaps."), **LOOKING_BACK, **PAGING),
+    )
+    overlaps: Connection[Overlap] = planned(
+        OVERLAPS,
+        "What is promised twice: pairs of pledges, the oldest first.",
+        resolver=takes(filter=described(OverlapFilter | None, "Which overlaps."), **LOOKING_BACK, **PAGING),
+    )
+    pledge_requests: Connection[PledgeRequest] = connection(
+        PLEDGE_REQUESTS,
+        "Requests for a pledge, by the day on which an answer is due.",
+        filter=described(PledgeRequestFilter | None, "What it must be."),
     )

@@ -2,6 +2,7 @@
 
 from models.agency import Account, AccountRole, Agency, AgencyAlias, ApiToken, Person
 from models.base import Base
+from models.gap import AgencyMandate, GapMark, OverlapMark, PledgeRequest
 from models.meeting import Attendance, Directive, DirectiveArea, Meeting
 from models.place import Posyandu, PosyanduAlias, Region, RegionAlias
 from models.pledge import (
@@ -30,6 +31,7 @@ __all__ = [
     "AccountRole",
     "Agency",
     "AgencyAlias",
+    "AgencyMandate",
     "ApiToken",
     "Attendance",
     "Base",
@@ -37,6 +39,7 @@ __all__ = [
     "DirectiveArea",
     "Evidence",
     "Funding",
+    "GapMark",
     "History",
     "HistoryLink",
     "HistorySeal",
@@ -46,12 +49,14 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Outbox",
+    "OverlapMark",
     "Person",
     "Pledge",
     "PledgeAgency",
     "PledgeArea",
     "PledgeConstraint",
     "PledgePlace",
+    "PledgeRequest",
     "PledgeSpan",
     "Posyandu",
     "PosyanduAlias",

@@ -7,6 +7,7 @@ from seeds.areas import area_aliases, areas, services
 from seeds.budget_lines import budget_lines
 from seeds.calendar import working_days
 from seeds.listing import Listing
+from seeds.mandates import mandates
 from seeds.regions import region_aliases, regions
 from service.database import Database, WriteSession
 from service.exchange.editions import Edition, loaded_editions, note_edition, one_loader_at_a_time
@@ -46,6 +47,7 @@ def _listings() -> tuple[Listing, ...]:
         area_aliases(),
         services(),
         agencies(),
+        mandates(),
         budget_lines(),
         working_days(),
     )

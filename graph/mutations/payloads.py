@@ -8,8 +8,12 @@ from sqlalchemy import ColumnElement, FromClause, select
 import models
 from graph.mutations.declaring import Payload
 from graph.plan.declaration import One, planned
+from graph.types.agencies import Agency
+from graph.types.gaps import GapMark
 from graph.types.meetings import Directive, Meeting
+from graph.types.overlaps import OverlapMark
 from graph.types.pledges import Constraint, Pledge
+from graph.types.requests import PledgeRequest
 from graph.types.targets import ProgressReport
 
 
@@ -84,3 +88,31 @@ class Directed(Payload):
 
     directive: Directive = planned(One(join=_itself), "The directive.")
     meeting: Meeting = planned(One(join=_through(models.Directive, "meeting_id")), "Its meeting.")
+
+
+@strawberry.type
+class Mandated(Payload):
+    """Of a mandate."""
+
+    agency: Agency = planned(One(join=_itself), "The agency, with its mandates as they are now.")
+
+
+@strawberry.type
+class GapMarked(Payload):
+    """Of a mark on a gap."""
+
+    mark: GapMark = planned(One(join=_itself), "The mark.")
+
+
+@strawberry.type
+class OverlapMarked(Payload):
+    """Of a mark on an overlap."""
+
+    mark: OverlapMark = planned(One(join=_itself), "The mark.")
+
+
+@strawberry.type
+class Requested(Payload):
+    """Of a request for a pledge."""
+
+    request: PledgeRequest = planned(One(join=_itself), "The request, as it is now.")

@@ -35,6 +35,9 @@ class RecordPledgeInput(TermsInput, Once):
     )
     pledged_on: date | None = given("When it was said; the day of the meeting, else today, when absent.")
     targets: list[TargetInput] | None = given("What is to be reached where.", TARGETS, clears=False)
+    request_id: strawberry.ID | None = given(
+        "The request that it answers.", of_node("request", "Permintaan / Request")
+    )
 
 
 @strawberry.input(description="Sharpens a pledge. An absent field keeps its value, null clears it.")

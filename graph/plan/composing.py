@@ -127,10 +127,12 @@ class Composer:
             return self._one(plan, kind, nodes, row)
         if isinstance(plan, Many):
             return self._many(plan, kind, nodes, row)
+        selected = self._selected(kind, nodes, row)
+        below = self.at(selected.asked, selected.parameter)
         if isinstance(plan, Composed):
-            return self._composed(plan, kind, nodes, row)
+            return plan.compose(below, selected)
         assert isinstance(plan, Connected)  # noqa: S101 - a Part is composed by the plan around it
-        return self._connected(plan, kind, nodes, row)
+        return compose_connection(below, plan, selected)
 
     def _one(
         self, plan: One, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
@@ -159,19 +161,10 @@ class Composer:
         listed = select(func.coalesce(ordered, empty_list())).select_from(shaped.beside(child))
         return listed.where(plan.join(row, child)).correlate(row).scalar_subquery()
 
-    def _connected(
-        self, plan: Connected, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
-    ) -> ColumnElement[Any]:
-        site = self._site(nodes)
-        asked, parameter = self.asked[site.position], _parameter(site.name)
-        return compose_connection(self.at(asked, parameter), plan, kind, nodes, row, parameter, asked)
-
-    def _composed(
-        self, plan: Composed, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause
-    ) -> ColumnElement[Any]:
+    def _selected(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Selected:
         site = self.sites.get(place_of(nodes[0]))
         name = "" if site is None else site.name
-        selected = Selected(
+        return Selected(
             kind=kind,
             nodes=nodes,
             row=row,
@@ -179,7 +172,6 @@ class Composer:
             asked=Asked() if site is None else self.asked[site.position],
             parameter=_parameter(name),
         )
-        return plan.compose(self.at(selected.asked, selected.parameter), selected)
 
     def at(self, asked: Asked, parameter: Callable[[str], ColumnElement[Any]]) -> "Composer":
         """The composer of what lies below a field, which may say of which moment it asks."""

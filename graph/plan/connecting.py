@@ -24,33 +24,39 @@ from sqlalchemy import (
     cast as sql_cast,
 )
 
-from graph.plan.declaration import Asked, Composing, Connected, Order
+from graph.plan.declaration import Composing, Connected, Order, Selected
 from graph.plan.paging import not_ours
 from service.access.moments import Moment
 
 Parameter = Callable[[str], ColumnElement[Any]]
 
 
-def compose_connection(  # noqa: PLR0913, PLR0917 - one question, seen from seven sides
-    composer: Composing,
-    plan: Connected,
-    kind: GraphQLObjectType,
-    nodes: list[FieldNode],
-    row: FromClause,
-    parameter: Parameter,
-    asked: Asked,
-) -> ColumnElement[Any]:
+_Shape = tuple[str, bool, int, int, tuple[str, ...]]
+"""Order, direction, size, keys of the cursor and members of the filter, as paging.py read them."""
+
+
+def compose_connection(composer: Composing, plan: Connected, selected: Selected) -> ColumnElement[Any]:
     """The JSON object of the connection."""
-    order_name, forward, size, cursor_keys, filters = cast(
-        "tuple[str, bool, int, int, tuple[str, ...]]", asked.shape
-    )
-    parameter = _sized(parameter, size)
-    order = plan.orders[order_name]
-    child = composer.rows(_node_kind(kind).name)
+    order, _, _, _, filters = cast("_Shape", selected.asked.shape)
+    child = composer.rows(_node_kind(selected.kind).name)
+    condition = _condition(plan, selected, child, filters, composer.moment)
+    return compose_page(composer, selected, plan.orders[order], child, condition)
+
+
+def compose_page(
+    composer: Composing,
+    selected: Selected,
+    order: Order,
+    child: FromClause,
+    condition: ColumnElement[bool],
+) -> ColumnElement[Any]:
+    """The JSON object of a connection over the rows of `child` that meet the condition."""
+    _, forward, size, cursor_keys, _ = cast("_Shape", selected.asked.shape)
+    kind, nodes, row = selected.kind, selected.nodes, selected.row
+    parameter = _sized(selected.parameter, size)
     has_cursor = cursor_keys > 0
     if has_cursor and cursor_keys != len(order.keys(child)):
         raise not_ours()
-    condition = _condition(plan, row, child, parameter, filters, composer.moment)
     paged = page_of(order, child, condition, parameter, forward=forward, has_cursor=has_cursor)
     page = paged.correlate(row).subquery()
     face = Face(composer, kind, page, order, parameter, forward=forward, has_cursor=has_cursor)
@@ -85,18 +91,13 @@ def _node_kind(connection: GraphQLObjectType) -> GraphQLObjectType:
 
 
 def _condition(
-    plan: Connected,
-    row: FromClause,
-    child: FromClause,
-    parameter: Parameter,
-    filters: tuple[str, ...],
-    moment: Moment,
+    plan: Connected, selected: Selected, child: FromClause, filters: tuple[str, ...], moment: Moment
 ) -> ColumnElement[bool]:
-    parts = [true() if plan.join is None else plan.join(row, child)]
+    parts = [true() if plan.join is None else plan.join(selected.row, child)]
     if plan.filtering is not None:
         for name in filters:
             short = name.removeprefix("filter_")
-            parts.append(plan.filtering.where(child, short, parameter(name), moment))
+            parts.append(plan.filtering.where(child, short, selected.parameter(name), moment))
         otherwise = plan.filtering.otherwise.items()
         parts += [holds(child) for name, holds in otherwise if f"filter_{name}" not in filters]
     return and_(*parts)

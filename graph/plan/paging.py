@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 import orjson
@@ -13,13 +14,20 @@ MAX_PAGE: Final = 100
 
 
 def read_paging(plan: Connected, arguments: Arguments) -> Asked:
+    """What the arguments of a connection came to."""
+    order = _order(plan, arguments)
+    return read_page(arguments, order, None if plan.filtering is None else plan.filtering.read)
+
+
+def read_page(
+    arguments: Arguments, order: str, read: Callable[[Any], Mapping[str, object]] | None = None
+) -> Asked:
     """The shape (order, direction, size, keys of the cursor, filters present) and the values.
 
     The size shapes the statement: with a LIMIT that it knows PostgreSQL keeps one plan for every request,
     and otherwise makes one for each. Documents mostly say their sizes, so they stay few.
     """
     forward, size = _size(arguments)
-    order = _order(plan, arguments)
     values: dict[str, object] = {}
     cursor = arguments.get("after" if forward else "before")
     if arguments.get("before" if forward else "after") is not None:
@@ -27,8 +35,8 @@ def read_paging(plan: Connected, arguments: Arguments) -> Asked:
     keys = [] if cursor is None else cursor_keys(cursor, order)
     for position, key in enumerate(keys):
         values[f"key{position}"] = key
-    if plan.filtering is not None and arguments.get("filter") is not None:
-        for name, value in plan.filtering.read(arguments["filter"]).items():
+    if read is not None and arguments.get("filter") is not None:
+        for name, value in read(arguments["filter"]).items():
             values[f"filter_{name}"] = value
     filters = tuple(name for name in values if name.startswith("filter_"))
     shape = (order, forward, size, len(keys), filters)

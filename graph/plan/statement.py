@@ -28,7 +28,7 @@ class Statement:
 
     @property
     def counts(self) -> bool:
-        """Whether it goes over many rows: only a matrix does, and only a matrix may be refused afterwards."""
+        """Whether it goes over many rows: what does may be refused afterwards, for they are too many."""
         return self.may_object
 
     def bound(self, asked: Sequence[Asked], fixed: Mapping[str, object]) -> list[object]:

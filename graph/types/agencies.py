@@ -1,5 +1,6 @@
 """Agencies, SPM areas and their services in the graph."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -24,6 +25,7 @@ from graph.types.node import Node, begins, identity, open_rows
 from graph.types.places import Region, read_texts
 from graph.types.pledge_list import LED, NARROWED
 from service.access.moments import Moment
+from service.reading.said import standing_mandates
 
 if TYPE_CHECKING:
     from graph.types.pledges import Pledge
@@ -55,6 +57,18 @@ rooted("SpmArea", Root(rows=open_rows(models.SpmArea), key="code", key_type="tex
 rooted("SpmService", Root(rows=open_rows(models.SpmService), key="code", key_type="text"))
 
 
+@strawberry.type(description="An area that an agency answers for by its office (mandat).")
+class Mandate:
+    """A mandate, as a mapping of ours or as the secretariat said."""
+
+    area: SpmArea = planned(One(join=lambda row, child: child.c.code == row.c.area_code), "The area.")
+    source: str = plain("source", "Where it is written, or whose mapping it is.")
+    since_on: date | None = plain("from_on", "From which day on; null when it always did.")
+
+
+rooted("Mandate", Root(rows=lambda _role, moment: standing_mandates(moment)))
+
+
 def _aliases(row: FromClause) -> ColumnElement[Any]:
     alias = models.AgencyAlias
     listed = func.json_agg(alias.alias).aggregate_order_by(alias.alias)
@@ -75,6 +89,13 @@ class Agency(Node):
     aliases: list[str] = column("Other names in use, press slips included.", _aliases)
     pledges: Connection[Annotated["Pledge", strawberry.lazy("graph.types.pledges")]] = connection(
         LED, "The pledges that it leads, by reference unless told.", **NARROWED
+    )
+    mandates: list[Mandate] = planned(
+        Many(
+            join=lambda row, child: child.c.agency_id == row.c.id,
+            order=lambda child: (child.c.area_code, child.c.id),
+        ),
+        "The areas that it answers for.",
     )
     synthetic: bool = plain("synthetic", "Whether it is made up, for demonstrations and load.")
 

@@ -13,11 +13,14 @@ from service.reading.axes import MatrixAxis
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, Outlook
+from service.rules.gaps import DAYS_OF_QUIET, GapKind, PlaceLevel
 from service.rules.lifecycle import Execution
 from service.rules.maturity import WORDS as INGREDIENTS
 from service.rules.maturity import Ingredient
 from service.rules.money import FundingStage
+from service.rules.overlaps import OverlapMarkKind
 from service.rules.region_code import RegionLevel
+from service.rules.requests import RequestState
 from service.rules.timeliness import DAYS_OF_WARNING, Timeliness
 from service.rules.verification import Decision, Verdict
 from service.rules.vocabulary import (
@@ -164,6 +167,32 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "DONE": "Reported done, or verified in whole (selesai).",
         "ENDED": "Cancelled, transferred or never started (berakhir).",
         "NOT_MEASURABLE": "No target has a quantity (tidak dapat diukur).",
+    },
+    GapKind: {
+        "NOTHING_PROMISED": "No live pledge in the area stands at the place (belum ada komitmen).",
+        "NOT_MOVING": "Pledges stand there, and each is overdue, or stuck by an open constraint, or quiet "
+        f"for more than {DAYS_OF_QUIET} days (komitmen tidak bergerak).",
+        "NO_PLEDGE_FOR_MANDATE": "An agency answers for the area and carries no live pledge in it (tanpa "
+        "komitmen atas mandatnya).",
+        "ATTENDED_WITHOUT_PLEDGE": "An agency came to a meeting and made no pledge there (hadir tanpa "
+        "komitmen).",
+    },
+    PlaceLevel: {
+        "POSYANDU": "Each post (Posyandu).",
+        "VILLAGE": "Each village (desa, kelurahan).",
+        "DISTRICT": "Each district (kecamatan).",
+        "REGENCY": "Each regency or city (kabupaten, kota).",
+        "PROVINCE": "Each province (provinsi).",
+    },
+    OverlapMarkKind: {
+        "JOINT": "The two agencies do it together (upaya bersama).",
+        "DISMISSED": "It is none, for the reason given (dikesampingkan).",
+    },
+    RequestState: {
+        "OPEN": "It waits for an answer (menunggu jawaban).",
+        "ANSWERED": "A pledge answers it (dijawab dengan komitmen).",
+        "DECLINED": "The agency declined, with a reason (ditolak).",
+        "WITHDRAWN": "Taken back, with a reason (ditarik).",
     },
     Role: {
         "PUBLIC": "Nobody in particular (publik).",

@@ -9,10 +9,13 @@ from service.reading.axes import MatrixAxis
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.forecast import Outlook
+from service.rules.gaps import GapKind, PlaceLevel
 from service.rules.lifecycle import Execution
 from service.rules.maturity import Ingredient
 from service.rules.money import FundingStage
+from service.rules.overlaps import OverlapMarkKind
 from service.rules.region_code import RegionLevel
+from service.rules.requests import RequestState
 from service.rules.timeliness import Timeliness
 from service.rules.verification import Decision, Verdict
 from service.rules.vocabulary import (
@@ -34,13 +37,17 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     EvidenceKind: "A file that was handed in, or a link to one elsewhere.",
     Execution: "What the agency says: the execution axis (pelaksanaan).",
     FundingStage: "Stages of money (tahap pendanaan); never added together.",
+    GapKind: "What is missing (jenis kesenjangan).",
     IndicatorKind: "A quantity, or a share of a whole.",
     Ingredient: "What a promise lacks to be followed.",
     MatrixAxis: "What pledges are laid out along in the matrix (sumbu matriks).",
     MatrixMeasure: "Which number of a cell `values` tells (ukuran).",
     MeetingKind: "The kinds of meeting (rapat).",
     Outlook: "Whether a forecast can tell days, and why not (prakiraan).",
+    OverlapMarkKind: "What was said of an overlap (tanda tumpang tindih).",
+    PlaceLevel: "At which places gaps are looked for (tingkat tempat).",
     RegionLevel: "How wide a region is (tingkat wilayah).",
+    RequestState: "Where a request for a pledge stands (status permintaan).",
     Role: "What somebody is here for (peran).",
     SpmAreaCode: "The six areas of minimum service (bidang SPM), then the cross-cutting one.",
     Timeliness: "Computed from dates and today in the region's time zone (ketepatan waktu).",
@@ -59,13 +66,17 @@ __all__ = [
     "EvidenceKind",
     "Execution",
     "FundingStage",
+    "GapKind",
     "IndicatorKind",
     "Ingredient",
     "MatrixAxis",
     "MatrixMeasure",
     "MeetingKind",
     "Outlook",
+    "OverlapMarkKind",
+    "PlaceLevel",
     "RegionLevel",
+    "RequestState",
     "Role",
     "SpmAreaCode",
     "Timeliness",

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 import models
 from graph.plan.declaration import Connected, Filtering, Many, Order
 from service.reading.places import EVERY_LENGTH
-from service.reading.pledge_facts import today_in
+from service.reading.posts import is_there, was_there
 
 _ANY_WORDS = "'strict $.**.words'"
 
@@ -94,20 +94,6 @@ def _read(given: Mapping[str, Any]) -> dict[str, object]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _was_there(post: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
-    """A post whose beginning nobody knows was always there."""
-    begun = or_(post.c.opened_on.is_(None), post.c.opened_on <= day)
-    return and_(begun, or_(post.c.closed_on.is_(None), post.c.closed_on > day))
-
-
-def _is_there(post: FromClause) -> ColumnElement[bool]:
-    """On the day that it is in the post's time zone; most posts need not ask for it."""
-    region = models.Region.__table__.alias()
-    zone = select(region.c.time_zone).where(region.c.code == post.c.village_code).correlate(post)
-    known = post.c.opened_on.is_(None) & post.c.closed_on.is_(None)
-    return or_(known, _was_there(post, today_in(zone.scalar_subquery())))
-
-
 SCOPE_REGIONS = Many(join=_names, order=lambda child: (child.c.code,))
 SCOPE_POSTS = Connected(
     join=_holds,
@@ -115,7 +101,7 @@ SCOPE_POSTS = Connected(
     default="VILLAGE",
     filtering=Filtering(
         read=_read,
-        where=lambda post, _name, day, _moment: _was_there(post, cast(day, Date)),
-        otherwise={"asOf": _is_there},
+        where=lambda post, _name, day, _moment: was_there(post, cast(day, Date)),
+        otherwise={"asOf": is_there},
     ),
 )

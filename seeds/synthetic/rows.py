@@ -20,6 +20,7 @@ def row_of(table: str, values: Mapping[str, object]) -> Row:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agency": ("id", "region_code", "code", "name", "short_name", "kind", "synthetic"),
+    "agency_mandate": ("id", "agency_id", "area_code", "source", "recorded_at"),
     "indicator": ("id", "name", "unit", "kind", "over_periods", "over_places", "synthetic"),
     "posyandu": ("id", "village_code", "name", "synthetic", "recorded_at"),
     "meeting": (

@@ -6,12 +6,14 @@ from seeds.synthetic.days import FIRST_DAY, instant, moment_on
 from seeds.synthetic.dice import Dice
 from seeds.synthetic.gatherings import Gathering
 from seeds.synthetic.ground import Ground
-from seeds.synthetic.rows import Batch, new_batch, row_of
+from seeds.synthetic.rows import Batch, Row, new_batch, row_of
 from seeds.synthetic.themes import MEASURES, THEMES
 from seeds.synthetic.trail import Hand, as_json
+from service.rules.vocabulary import AgencyKind, SpmAreaCode
 
 _FLOWERS = ("Melati", "Mawar", "Anggrek", "Kenanga", "Cempaka", "Dahlia", "Teratai", "Kamboja", "Flamboyan")
 _SOURCE = "Notula sintetis; bukan sumber nyata"
+_MAPPING = "Pemetaan sintetis; bukan sumber nyata"
 _AT_ONCE = 20_000
 
 
@@ -21,6 +23,7 @@ def scenery(ground: Ground) -> Iterator[Batch]:
     batch["agency"] = [
         (one.id, one.region, one.code, one.name, one.short_name, one.kind, True) for one in ground.offices
     ]
+    batch["agency_mandate"] = list(_mandates(ground))
     batch["indicator"] = [
         (
             ground.indicators[one.name, one.unit],
@@ -36,6 +39,17 @@ def scenery(ground: Ground) -> Iterator[Batch]:
     yield batch
     yield from _posts(ground)
     yield from _meetings(ground)
+
+
+def _mandates(ground: Ground) -> Iterator[Row]:
+    """Every office answers for the areas of its kind; the governments of villages for none in particular."""
+    recorded_at = instant(moment_on(FIRST_DAY))
+    for office in ground.offices:
+        if office.kind is not AgencyKind.VILLAGE_GOVERNMENT:
+            for area in office.areas:
+                if area != SpmAreaCode.LINTAS_BIDANG:
+                    key = Dice("mandate", str(office.id), area).id(moment_on(FIRST_DAY))
+                    yield key, office.id, area, _MAPPING, recorded_at
 
 
 def _posts(ground: Ground) -> Iterator[Batch]:

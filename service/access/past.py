@@ -165,6 +165,14 @@ def past_constraints(moment: Moment) -> Past:
     return select(*columns).where(*_has_come(table, moment, "since_on"))
 
 
+def past_steps(moment: Moment) -> Past:
+    """`pledge_id`, `effective_on`: the days on which pledges changed, as known then, up to the day."""
+    span = models.PledgeSpan.__table__.alias()
+    asked = _is_known(span, moment)
+    asked += [] if moment.is_now else [span.c.from_on <= moment.day]
+    return select(span.c.pledge_id, span.c.from_on.label("effective_on")).where(*asked)
+
+
 def _account(target: FromClause, indicator: FromClause, moment: Moment) -> FromClause:
     """What the reports of a target come to, claimed and verified; NULL out of none.
 
@@ -208,12 +216,14 @@ def _combined(report: FromClause, indicator: FromClause, counts: ColumnElement[b
 def _spans(moment: Moment) -> FromClause:
     """What held on the day as it was known: one row for each pledge that was there."""
     span = models.PledgeSpan.__table__.alias()
-    asked: list[ColumnElement[bool]] = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
+    holds = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
+    return select(*span.c).where(*holds, *_is_known(span, moment)).subquery()
+
+
+def _is_known(span: FromClause, moment: Moment) -> list[ColumnElement[bool]]:
     if moment.known is None:
-        asked.append(span.c.known_until == _ENDLESS)
-    else:
-        asked += [span.c.known_from <= moment.known, span.c.known_until > moment.known]
-    return select(*span.c).where(*asked).subquery()
+        return [span.c.known_until == _ENDLESS]
+    return [span.c.known_from <= moment.known, span.c.known_until > moment.known]
 
 
 def _has_come(row: FromClause, moment: Moment, day: str) -> list[ColumnElement[bool]]:

@@ -62,6 +62,7 @@ from service.access.past import (
     past_pledges,
     past_reports,
     past_sources,
+    past_steps,
     past_targets,
     past_verifications,
 )
@@ -123,6 +124,11 @@ def visible_places(moment: Moment = NOW) -> Visible:
 def visible_partners(moment: Moment = NOW) -> Visible:
     """The agencies beside the lead of every pledge: `pledge_id`, `agency_id`, `role`."""
     return _rows(PledgeAgency) if moment.is_now else past_partners(moment)
+
+
+def visible_steps(moment: Moment = NOW) -> Visible:
+    """The days on which every pledge was recorded or changed: `pledge_id`, `effective_on`."""
+    return past_steps(moment)
 
 
 def visible_fundings(moment: Moment = NOW) -> Visible:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 
 from models import Pledge, Region, Target
-from service.access.actors import Actor
+from service.access.actors import Actor, Role
 from service.clock import today_in
 from service.database import WriteSession
-from service.errors import StaleError, invalid, not_found, not_signed_in
+from service.errors import StaleError, invalid, not_allowed, not_found, not_signed_in
 from service.ledger.facts import PARTIES, parties
 from service.rules.standing import Parties
 from service.statements import compiled, loaded, row, rows
@@ -103,6 +103,14 @@ def signed_in(actor: Actor) -> None:
     """Refuse the public: writing needs somebody."""
     if actor.is_public:
         raise not_signed_in()
+
+
+def refuse_unless_secretariat_of(actor: Actor, region_code: str) -> None:
+    """Refuse whoever is not the secretariat of a region around this one, or the system."""
+    if actor.role is Role.SYSTEM or (actor.role is Role.SECRETARIAT and actor.covers(region_code)):
+        return
+    message = "Hanya untuk sekretariat wilayah ini. / This is only for the secretariat of this region."
+    raise not_allowed(message)
 
 
 def past_day(day: date, today: date, field: str) -> date:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from models import Attendance, Directive, DirectiveArea, Meeting
-from service.access.actors import Actor, Role
+from service.access.actors import Actor
 from service.database import WriteSession
-from service.errors import invalid, not_allowed, not_found
+from service.errors import invalid, not_found
 from service.ledger.history import Change, record
-from service.ledger.holding import moment_in, signed_in
+from service.ledger.holding import moment_in, refuse_unless_secretariat_of, signed_in
 from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.vocabulary import AttendanceCapacity, MeetingKind, SpmAreaCode
@@ -80,7 +80,7 @@ class RecordDirective:
 async def record_meeting(session: WriteSession, actor: Actor, request: RecordMeeting) -> Meeting:
     """Record a meeting of a region."""
     signed_in(actor)
-    _refuse_unless_its_secretariat(actor, request.region_code)
+    refuse_unless_secretariat_of(actor, request.region_code)
     meeting = Meeting(
         id=uuid7(),
         title=checked_text(request.title, ("title",), TITLE),
@@ -154,15 +154,8 @@ async def _hold(session: WriteSession, actor: Actor, meeting_id: uuid.UUID) -> M
     meeting = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
     if meeting is None:
         raise not_found("Rapat / Meeting", "meetingId")
-    _refuse_unless_its_secretariat(actor, meeting.region_code)
+    refuse_unless_secretariat_of(actor, meeting.region_code)
     return meeting
-
-
-def _refuse_unless_its_secretariat(actor: Actor, region_code: str) -> None:
-    if actor.role is Role.SYSTEM or (actor.role is Role.SECRETARIAT and actor.covers(region_code)):
-        return
-    message = "Hanya untuk sekretariat wilayah ini. / This is only for the secretariat of this region."
-    raise not_allowed(message)
 
 
 def _attendance(meeting: Meeting, entry: Attendee, place: int) -> Attendance:

@@ -17,6 +17,7 @@ from service.ledger.facts import parties_of
 from service.ledger.history import Change, record
 from service.ledger.holding import Held, hold, moment_in, past_day, signed_in
 from service.ledger.outbox import announce
+from service.ledger.requests import answer_with
 from service.ledger.spans import begin_span
 from service.ledger.targets import NewTarget, put_targets
 from service.ledger.terms import TITLE, Difference, Terms, apply
@@ -52,6 +53,8 @@ class RecordPledge:
     pledged_on: date | None = None
     terms: Terms = field(default_factory=Terms)
     targets: tuple[NewTarget, ...] = ()
+    request_id: uuid.UUID | None = None
+    """The request that it answers."""
     synthetic: bool = False
 
 
@@ -86,6 +89,8 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
     await assess(session, pledge)
     await note_beginning(session, actor, pledge, pledge.pledged_on, changed)
     await specify_if_complete(session, actor, held, pledge.pledged_on)
+    if request.request_id is not None:
+        await answer_with(session, actor, request.request_id, pledge, "requestId")
     return pledge
 
 

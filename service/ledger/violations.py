@@ -15,6 +15,11 @@ _MISSING: dict[str, _Words] = {
     "fk_directive_area_area_code": ("Bidang SPM / SPM area", "areas"),
     "fk_directive_given_by_id": ("Instansi / Agency", "givenById"),
     "fk_directive_region_code": ("Wilayah / Region", "regionCode"),
+    "fk_gap_mark_agency_id": ("Instansi / Agency", "gap"),
+    "fk_gap_mark_area_code": ("Bidang SPM / SPM area", "gap"),
+    "fk_gap_mark_meeting_id": ("Rapat / Meeting", "gap"),
+    "fk_gap_mark_region_code": ("Wilayah / Region", "gap"),
+    "fk_agency_mandate_area_code": ("Bidang SPM / SPM area", "areaCode"),
     "fk_meeting_region_code": ("Wilayah / Region", "regionCode"),
     "fk_pledge_agency_agency_id": ("Instansi / Agency", "agencies"),
     "fk_pledge_area_area_code": ("Bidang SPM / SPM area", "areas"),
@@ -23,6 +28,9 @@ _MISSING: dict[str, _Words] = {
     "fk_pledge_place_posyandu_id": ("Posyandu", "scope"),
     "fk_pledge_place_region_code": ("Wilayah / Region", "scope"),
     "fk_pledge_region_code": ("Wilayah / Region", "regionCode"),
+    "fk_pledge_request_area_code": ("Bidang SPM / SPM area", "areaCode"),
+    "fk_pledge_request_meeting_id": ("Rapat / Meeting", "meetingId"),
+    "fk_pledge_request_region_code": ("Wilayah / Region", "regionCode"),
     "fk_pledge_service_code": ("Jenis layanan SPM / SPM service", "serviceCode"),
     "fk_pledge_sub_activity_id": ("Sub kegiatan / Sub-activity", "subActivityId"),
     "fk_target_area_code": ("Bidang SPM / SPM area", "areaCode"),
@@ -38,6 +46,14 @@ _TWICE: dict[str, _Words] = {
     "uq_directive_meeting_id_title": (
         "Arahan ini sudah tercatat. / This directive is recorded already.",
         "title",
+    ),
+    "uq_gap_mark_standing": (
+        "Kesenjangan ini sudah ditandai. / This gap is marked already.",
+        "gap",
+    ),
+    "uq_overlap_mark_standing": (
+        "Tumpang tindih ini sudah ditandai. / This overlap is marked already.",
+        "otherId",
     ),
     "uq_meeting_region_code_title": (
         "Rapat dengan judul ini sudah tercatat. / A meeting of this title is recorded already.",
@@ -72,6 +88,10 @@ _FALSE: dict[str, _Words] = {
     "ck_pledge_constraint_dates_ordered": (
         "Kendala tidak berakhir sebelum mulai. / A constraint does not end before it began.",
         "untilOn",
+    ),
+    "ck_pledge_request_due_after_it_was_made": (
+        "Batas jawaban mendahului permintaannya. / The answer is due before it was asked for.",
+        "dueOn",
     ),
     "ck_pledge_fiscal_year_is_near": (
         "Tahun anggaran antara 2000 dan 2100. / A fiscal year is between 2000 and 2100.",

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import array
 import models
 from service.access.moments import Moment
 from service.access.visibility import visible_places
-from service.reading.sql import ONE, Rows, chosen, word
+from service.reading.sql import ONE, Rows, all_of, chosen, word
 from service.rules.region_code import LENGTHS, RegionLevel
 
 Stands = Callable[[FromClause], ColumnElement[bool]]
@@ -79,6 +79,29 @@ def has_place(row: FromClause, stands: Stands, moment: Moment) -> ColumnElement[
     return exists(found.correlate(row))
 
 
+def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
+    """The places of pledges that stand at a region, each with the `code` of the region that it is or lies in.
+
+    One arm for each way to stand there, so that an index finds each.
+    """
+    place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
+    whose = (place.c.pledge_id, place.c.region_code, place.c.posyandu_id)
+    by_region = chosen(*whose, place.c.region_code.label("code"))
+    by_post = chosen(*whose, post.c.village_code.label("code"))
+    by_post = by_post.select_from(place.join(post, post.c.id == place.c.posyandu_id))
+    if within is None:
+        return all_of([by_region.where(place.c.region_code.is_not(None)), by_post])
+    text = cast(within, Text)
+    wider = place.c.region_code == func.any(codes_around(text, EVERY_LENGTH))
+    return all_of(
+        [
+            by_region.where(holds(text, place.c.region_code)),
+            by_region.where(wider, place.c.region_code < text),
+            by_post.where(holds(text, post.c.village_code)),
+        ]
+    )
+
+
 def at_no_region(
     row: FromClause, level: RegionLevel, within: ColumnElement[Any] | None, moment: Moment
 ) -> ColumnElement[bool]:
@@ -92,7 +115,7 @@ def at_no_region(
         *_in_sight(region.c.code, level, within),
     ]
     inside = exists(select(ONE).select_from(region).where(*asked).correlate(place, post))
-    around = and_(true(), *_in_sight(_left(here, length), level, within))
+    around = and_(true(), *_in_sight(cut(here, length), level, within))
     stands = case((func.length(here) >= literal_column(str(length)), around), else_=inside)
     joined = place.outerjoin(post, post.c.id == place.c.posyandu_id)
     found = select(ONE).select_from(joined).where(place.c.pledge_id == row.c.id, stands)
@@ -103,7 +126,7 @@ def _in_sight(
     code: ColumnElement[Any], level: RegionLevel, within: ColumnElement[Any] | None
 ) -> list[ColumnElement[bool]]:
     """What `within` says of a region of a level: it lies inside, or around where the level is wider."""
-    return [] if within is None else [holds(_left(cast(within, Text), LENGTHS[level]), code)]
+    return [] if within is None else [holds(cut(cast(within, Text), LENGTHS[level]), code)]
 
 
 def at_no_post(row: FromClause, within: ColumnElement[Any] | None, moment: Moment) -> ColumnElement[bool]:
@@ -135,8 +158,8 @@ def inside_regions(placed: FromClause, heads: FromClause, level: RegionLevel) ->
     post = models.Posyandu.__table__.alias()
     at_posts = placed.join(post, post.c.id == placed.c.posyandu_id)
     return [
-        placed.join(heads, _left(placed.c.region_code, length) == heads.c.value),
-        at_posts.join(heads, _left(post.c.village_code, length) == heads.c.value),
+        placed.join(heads, cut(placed.c.region_code, length) == heads.c.value),
+        at_posts.join(heads, cut(post.c.village_code, length) == heads.c.value),
     ]
 
 
@@ -152,7 +175,7 @@ def at_posts(placed: FromClause, heads: FromClause) -> list[FromClause]:
 
 def codes_around(code: ColumnElement[Any], lengths: Sequence[int]) -> ColumnElement[Any]:
     """The code cut to each of the lengths, so that equality finds the regions around it."""
-    return array([_left(code, length) for length in lengths])
+    return array([cut(code, length) for length in lengths])
 
 
 def around(heads: FromClause, code: ColumnElement[Any], lengths: Sequence[int]) -> Around:
@@ -162,6 +185,6 @@ def around(heads: FromClause, code: ColumnElement[Any], lengths: Sequence[int]) 
     return Around(heads=heads.join(cut, true()), code=cut.c.code)
 
 
-def _left(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:
+def cut(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:
     """A code cut to a length; the longest are whole, so that an index may find them."""
     return code if length == EVERY_LENGTH[-1] else func.left(code, literal_column(str(length)))

@@ -100,6 +100,56 @@ async def _obstructed(desk: Desk) -> dict[str, Any]:
     return {"constraintId": found["constraint"]["id"]}
 
 
+async def _a_mandate(desk: Desk) -> dict[str, Any]:
+    answers = {"agencyId": desk.agency("dinkes"), "areaCode": "KESEHATAN", "holds": True}
+    return {**answers, "reason": "Tugas pokok"}
+
+
+async def _a_gap(desk: Desk) -> dict[str, Any]:
+    gap = {"kind": "NOTHING_PROMISED", "areaCode": "SOSIAL", "posyanduId": desk.post()}
+    return {"gap": gap, "reason": "Tidak ada warga sasaran"}
+
+
+async def _a_gap_mark(desk: Desk) -> dict[str, Any]:
+    found = await desk.send("secretariat", "markGapNotApplicable", "mark { id }", **await _a_gap(desk))
+    return {"markId": found["mark"]["id"], "reason": "Ada warga pindah"}
+
+
+async def _a_pair(desk: Desk) -> dict[str, Any]:
+    ids = [
+        (await desk.send("secretariat", "recordPledge", "pledge { id }", **staging.SPOKEN, leadAgencyId=lead))
+        for lead in (desk.agency("diskominfo"), desk.agency("dinkes"))
+    ]
+    one, other = (found["pledge"]["id"] for found in ids)
+    return {"oneId": one, "otherId": other, "reason": "Satu program"}
+
+
+async def _an_overlap_mark(desk: Desk) -> dict[str, Any]:
+    found = await desk.send("secretariat", "markJointEffort", "mark { id }", **await _a_pair(desk))
+    return {"markId": found["mark"]["id"], "reason": "Ternyata terpisah"}
+
+
+async def _a_request(desk: Desk) -> dict[str, Any]:
+    asked = {"agencyId": desk.agency("diskominfo"), "areaCode": "PENDIDIKAN", "regionCode": "64.09"}
+    return {**asked, "words": "Internet untuk Posyandu", "dueOn": "2099-12-31"}
+
+
+async def _requested(desk: Desk) -> str:
+    found = await desk.send("secretariat", "requestPledge", "request { id }", **await _a_request(desk))
+    request: str = found["request"]["id"]
+    return request
+
+
+async def _settling(desk: Desk) -> dict[str, Any]:
+    return {"requestId": await _requested(desk), "reason": "Tidak ada anggaran"}
+
+
+async def _an_answer(desk: Desk) -> dict[str, Any]:
+    values = {**await _a_pledge(desk), "areas": ["PENDIDIKAN"]}
+    found = await desk.send("secretariat", "recordPledge", "pledge { id }", **values)
+    return {"requestId": await _requested(desk), "pledgeId": found["pledge"]["id"]}
+
+
 _SECRETARIAT = {"secretariat"}
 _LEAD = {"lead"}
 _EITHER = {"lead", "secretariat"}
@@ -124,6 +174,16 @@ _TABLE: dict[str, tuple[Inputs, set[str]]] = {
     "reopenPledge": (_cancelled, _SECRETARIAT),
     "raiseConstraint": (_an_obstacle, _PARTIES),
     "resolveConstraint": (_obstructed, _PARTIES),
+    "setMandate": (_a_mandate, _SECRETARIAT),
+    "markGapNotApplicable": (_a_gap, _SECRETARIAT),
+    "withdrawGapMark": (_a_gap_mark, _SECRETARIAT),
+    "markJointEffort": (_a_pair, _SECRETARIAT),
+    "dismissOverlap": (_a_pair, _SECRETARIAT),
+    "withdrawOverlapMark": (_an_overlap_mark, _SECRETARIAT),
+    "requestPledge": (_a_request, _SECRETARIAT),
+    "declinePledgeRequest": (_settling, _LEAD),
+    "withdrawPledgeRequest": (_settling, _SECRETARIAT),
+    "answerPledgeRequest": (_an_answer, _EITHER),
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from service.database import Database
 from tests.databases import Databases
-from tests.oracle import measures, places, promises
+from tests.oracle import lacks, measures, places, promises
 from tests.oracle.comparing import Both
 
 
@@ -18,7 +18,7 @@ async def rich(databases: Databases) -> AsyncGenerator[Database]:
     async with databases.clone() as addresses:
         database = await Database.open(addresses.service, size=1)
         async with database.writing() as session:
-            for table, rows in chain(places.rows(), promises.rows(), measures.rows()):
+            for table, rows in chain(places.rows(), promises.rows(), measures.rows(), lacks.rows()):
                 await session.execute(insert(table), rows)
         yield database
         await database.close()

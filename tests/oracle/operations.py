@@ -24,7 +24,7 @@ from graphql.utilities import TypeInfoVisitor
 from hypothesis import strategies as st
 from hypothesis_graphql import queries
 
-from tests.oracle import ground
+from tests.oracle import ground, lacks
 from tests.oracle.pages import cursor_of
 from tests.oracle.slow import SCHEMA
 
@@ -41,6 +41,9 @@ _IDS = [
     *(f"target_{key}" for key in ground.TARGETS[:3]),
     *(f"report_{key}" for key in ground.REPORTS[:3]),
     f"constraint_{ground.key(0xB1)}",
+    *(f"gapmark_{key}" for key in lacks.MARKS),
+    f"overlapmark_{lacks.OVERLAP_MARK}",
+    *(f"request_{key}" for key in lacks.REQUESTS),
 ]
 _CODES = ["64", "64.09", "64.09.04.1005", "21", "6", "%", "DINKES"]
 _TEXTS: dict[str, list[str]] = {
@@ -65,6 +68,7 @@ _CURSORS: dict[str, list[str]] = {
     "regions": [cursor_of("CODE", (code,)) for code in ("21.01", "64.09", "99")],
     "agencies": [cursor_of("REGION", ("64", "BPBD", ground.BPBD))],
     "posyandus": [cursor_of("VILLAGE", ("64.09.04.1005", ground.POSTS[0]))],
+    "pledgeRequests": [cursor_of("DUE", (ground.DAY, lacks.REQUESTS[1]))],
     "targets": [cursor_of("RECORDED", (ground.TARGETS[1],))],
     "reports": [cursor_of("EFFECTIVE", (ground.DAY, ground.REPORTS[2]))],
     "history": [cursor_of("RECORDED", (3,))],
@@ -91,8 +95,8 @@ _MOMENTS = {
 }
 
 
-LEFT_OUT = {"matrix"}
-"""Root fields that the slow executor does not know: what a matrix counts is held to its facts elsewhere."""
+LEFT_OUT = {"matrix", "gaps", "overlaps"}
+"""Root fields that the slow executor does not know: what they find is held to its facts elsewhere."""
 KNOWN = set(cast("Any", SCHEMA.query_type).fields) - LEFT_OUT
 _BY = {
     "agency": [f'{{id: "agency_{ground.DINKES}"}}', '{code: {code: "DINKES", region: "64.09"}}', '{id: "x"}'],

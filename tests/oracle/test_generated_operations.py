@@ -43,7 +43,7 @@ def is_small(both: Both, operation: Operation) -> bool:
     return True
 
 
-def test_nothing_but_the_matrix_is_left_out() -> None:
+def test_nothing_but_what_is_computed_is_left_out() -> None:
     queried = cast("Any", core.query_type).fields
     composed = {name for name, field in queried.items() if isinstance(plan_of(field), Composed)}
     assert composed == LEFT_OUT
