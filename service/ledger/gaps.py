@@ -21,6 +21,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.gaps import GapSubject, check_subject
 from service.rules.wording import checked_text
+from service.statements import send
 
 _NAMES = ("kind", "area_code", "posyandu_id", "region_code", "agency_id", "meeting_id")
 
@@ -107,5 +108,5 @@ def _change(mark: GapMark, action: str, day: date, reason: str | None, after: Ma
 
 
 async def _tell(session: WriteSession, actor: Actor, change: Change) -> None:
-    await record(session, actor, change)
-    await announce(session, f"gap.{change.action.lower()}", change.subject_id)
+    event = announce(f"gap.{change.action.lower()}", change.subject_id)
+    await send(session, record(actor, change), event)

@@ -17,6 +17,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.vocabulary import SpmAreaCode
 from service.rules.wording import checked_text
+from service.statements import send
 
 TEXT = 2000
 
@@ -104,5 +105,4 @@ async def _tell(session: WriteSession, actor: Actor, mandate: AgencyMandate, day
         after={name: getattr(mandate, name) for name in ("agency_id", "area_code", "source", "until_on")},
         reason=mandate.reason,
     )
-    await record(session, actor, change)
-    await announce(session, "agency.set_mandate", mandate.agency_id)
+    await send(session, record(actor, change), announce("agency.set_mandate", mandate.agency_id))

@@ -22,6 +22,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.overlaps import OverlapMarkKind
 from service.rules.wording import checked_text
+from service.statements import send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +113,5 @@ def _change(
 
 
 async def _tell(session: WriteSession, actor: Actor, mark: OverlapMark, change: Change) -> None:
-    await record(session, actor, change)
-    await announce(session, f"overlap.{change.action.lower()}", mark.id)
+    event = announce(f"overlap.{change.action.lower()}", mark.id)
+    await send(session, record(actor, change), event)

@@ -28,6 +28,7 @@ from service.rules.requests import (
 )
 from service.rules.vocabulary import SpmAreaCode
 from service.rules.wording import checked_text
+from service.statements import send
 
 TEXT = 2000
 _ASKED = ("agency_id", "area_code", "posyandu_id", "region_code", "meeting_id", "words", "due_on")
@@ -228,6 +229,6 @@ def _change(asked: PledgeRequest, action: RequestAction, day: date, names: Itera
 
 
 async def _tell(session: WriteSession, actor: Actor, asked: PledgeRequest, change: Change) -> None:
-    await record(session, actor, change)
     topic = f"request.{change.action.removesuffix('_REQUEST').lower()}"
-    await announce(session, topic, asked.id, asked.pledge_id, asked.version)
+    event = announce(topic, asked.id, asked.pledge_id, asked.version)
+    await send(session, record(actor, change), event)
