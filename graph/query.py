@@ -16,7 +16,10 @@ from graph.types.enumerations import MatrixAxis
 from graph.types.gap_list import GAPS, GapFilter
 from graph.types.gaps import Gap
 from graph.types.matrix import Matrix
+from graph.types.matrix_changes import MatrixChanges
+from graph.types.matrix_changes_plan import compose_changes, read_changes
 from graph.types.matrix_plan import PAGE, compose_matrix, read_matrix
+from graph.types.matrix_points import MatrixPoint
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
 from graph.types.overlaps import OVERLAPS, Overlap, OverlapFilter
@@ -167,4 +170,20 @@ class Query:
         PLEDGE_REQUESTS,
         "Requests for a pledge, by the day on which an answer is due.",
         filter=described(PledgeRequestFilter | None, "What it must be."),
+    )
+    matrix_changes: MatrixChanges = planned(
+        Composed(read=read_changes, compose=compose_changes),
+        "What moved between two points. A pledge counts when the filter takes it at either of them. Paged "
+        "and limited like `matrix`; ask for no rows when only `pledges` are wanted. `from` after `to` is "
+        "refused, and so is a meeting that is not there.",
+        resolver=takes(
+            rows=described(MatrixAxis, "What the rows are."),
+            columns=described(MatrixAxis, "What the columns are."),
+            from_=described(MatrixPoint, "The earlier point.", name="from"),
+            to=described(MatrixPoint, "The later point."),
+            filter=described(PledgeFilter | None, "Which pledges are compared."),
+            first=described(int | None, "How many rows, 0 to 100."),
+            after=described(str | None, "The cursor of a row after which to begin."),
+            defaults={"first": PAGE},
+        ),
     )

@@ -53,12 +53,15 @@ def check_sizes(sizes: Sizes, variables: Mapping[str, object], limit: int = LIMI
 
 
 def _told(unknown: Unknown, variables: Mapping[str, object]) -> int:
-    """A value of the wrong type counts as nothing: coercion will refuse it with better words."""
+    """A value of the wrong type counts as nothing: coercion will refuse it with better words.
+
+    A page of none counts as one: what stands beside the objects of a page is there without them.
+    """
     value = variables.get(unknown.variable)
     if value is None:
         return unknown.default
     if isinstance(value, int):
-        return max(0, value)
+        return max(1, value)
     return len(value) if isinstance(value, list) else 0  # pyright: ignore[reportUnknownArgumentType] - any list
 
 
@@ -89,7 +92,7 @@ def _size(value: ValueNode, unsaid: int, defaults: Defaults) -> Factor:
 def literal_size(value: ValueNode | None, unsaid: int) -> int:
     """The size that a literal says; `unsaid` for null and for what validation will refuse."""
     if isinstance(value, IntValueNode):
-        return max(0, int(value.value))
+        return max(1, int(value.value))
     return len(value.values) if isinstance(value, ListValueNode) else unsaid
 
 

@@ -70,6 +70,7 @@ class Composer:
     schema: GraphQLSchema
     role: Role
     moment: Moment = NOW
+    since: Moment = NOW
     collector: Collector
     sites: Sites
     asked: Sequence[Asked]
@@ -127,7 +128,7 @@ class Composer:
             return self._one(plan, kind, nodes, row)
         if isinstance(plan, Many):
             return self._many(plan, kind, nodes, row)
-        selected = self._selected(kind, nodes, row)
+        selected = self.selected(kind, nodes, row)
         below = self.at(selected.asked, selected.parameter)
         if isinstance(plan, Composed):
             return plan.compose(below, selected)
@@ -161,7 +162,8 @@ class Composer:
         listed = select(func.coalesce(ordered, empty_list())).select_from(shaped.beside(child))
         return listed.where(plan.join(row, child)).correlate(row).scalar_subquery()
 
-    def _selected(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Selected:
+    def selected(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Selected:
+        """A field of this row where it is selected."""
         site = self.sites.get(place_of(nodes[0]))
         name = "" if site is None else site.name
         return Selected(
@@ -177,6 +179,10 @@ class Composer:
         """The composer of what lies below a field, which may say of which moment it asks."""
         moment = moment_of(asked.looks, parameter)
         return self if moment is None else replace(self, moment=moment)
+
+    def comparing(self, earlier: Moment, later: Moment) -> "Composer":
+        """The composer of what is read at a later moment and set against an earlier one."""
+        return replace(self, moment=later, since=earlier)
 
     def asked_at(self, node: FieldNode) -> Asked:
         """What the arguments of a field came to."""

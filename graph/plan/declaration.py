@@ -164,6 +164,11 @@ class Composing(Protocol):
         ...
 
     @property
+    def since(self) -> Moment:
+        """Which earlier moment it is set against, where two are compared."""
+        ...
+
+    @property
     def collector(self) -> Collector:
         """Collects the fields of a selection."""
         ...
@@ -186,6 +191,14 @@ class Composing(Protocol):
 
     def asked_at(self, node: FieldNode) -> Asked:
         """What the arguments of a field came to."""
+        ...
+
+    def selected(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Selected:
+        """A field of this row where it is selected."""
+        ...
+
+    def comparing(self, earlier: Moment, later: Moment) -> "Composing":
+        """The same for what is read at a later moment and set against an earlier one."""
         ...
 
     def at(self, asked: Asked, parameter: Callable[[str], ColumnElement[Any]]) -> "Composing":

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Final
 import strawberry
 
 
-def described(kind: Any, description: str) -> Any:  # noqa: ANN401 - a type
-    """The type of an argument, with what it is for."""
-    return Annotated[kind, strawberry.argument(description=description)]
+def described(kind: Any, description: str, name: str | None = None) -> Any:  # noqa: ANN401 - a type
+    """The type of an argument, with what it is for; `name` where Python has the word for itself."""
+    return Annotated[kind, strawberry.argument(description=description, name=name)]
 
 
 PAGING: Final[dict[str, Any]] = {

@@ -10,8 +10,10 @@ from strawberry.types.enum import has_enum_definition
 from service.access.actors import Role
 from service.ledger.reports import EvidenceKind
 from service.reading.axes import MatrixAxis
+from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.changes import ChangeKind
 from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, Outlook
 from service.rules.gaps import DAYS_OF_QUIET, GapKind, PlaceLevel
 from service.rules.lifecycle import Execution
@@ -193,6 +195,27 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "ANSWERED": "A pledge answers it (dijawab dengan komitmen).",
         "DECLINED": "The agency declined, with a reason (ditolak).",
         "WITHDRAWN": "Taken back, with a reason (ditarik).",
+    },
+    ChangeKind: {
+        "NEW": "Not there at the earlier point (baru).",
+        "ADVANCED": "Further along, short of completion, or more is verified (maju).",
+        "SLIPPED": "A step back, a later date or none, overdue since, a worse verdict, or less is verified "
+        "(mundur).",
+        "COMPLETED": "Completed since (selesai).",
+        "WITHDRAWN": "Cancelled, transferred or declared never started since (ditarik).",
+        "REOPENED": "At work again after it was reported done, completed or withdrawn (dibuka kembali).",
+    },
+    Fact: {
+        "EXECUTION": "What the agency says (pelaksanaan).",
+        "VERDICT": "What the secretariat confirmed (hasil telaah).",
+        "TIMELINESS": "Computed for each of the two days (ketepatan waktu).",
+        "DUE_ON": "By when (batas waktu).",
+        "PROGRESS": "Verified: the mean of the targets' ratios, each capped at 1 (capaian).",
+        "TITLE": "Its normalised words (judul).",
+        "FISCAL_YEAR": "The fiscal year (tahun anggaran).",
+        "MATURITY": "How far it can be followed, 0 to 100 (kematangan).",
+        "AREAS": "The areas that it serves (bidang SPM).",
+        "PLACES": "The places that its scope names (lokasi).",
     },
     Role: {
         "PUBLIC": "Nobody in particular (publik).",

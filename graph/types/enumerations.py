@@ -6,8 +6,10 @@ from graph.types.enum_words import VALUES, described
 from service.access.actors import Role
 from service.ledger.reports import EvidenceKind
 from service.reading.axes import MatrixAxis
+from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
+from service.rules.changes import ChangeKind
 from service.rules.forecast import Outlook
 from service.rules.gaps import GapKind, PlaceLevel
 from service.rules.lifecycle import Execution
@@ -32,10 +34,12 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     AgencyRole: "What an agency is in a pledge (peran).",
     Aggregation: "How values of an indicator add up.",
     AttendanceCapacity: "How somebody came to a meeting.",
+    ChangeKind: "How a pledge moved between two points (perubahan); the two are compared, not the steps.",
     ConstraintReason: "Why a pledge is stuck (kendala).",
     Decision: "What the secretariat did with a report (telaah).",
     EvidenceKind: "A file that was handed in, or a link to one elsewhere.",
     Execution: "What the agency says: the execution axis (pelaksanaan).",
+    Fact: "What of a pledge is compared between two points.",
     FundingStage: "Stages of money (tahap pendanaan); never added together.",
     GapKind: "What is missing (jenis kesenjangan).",
     IndicatorKind: "A quantity, or a share of a whole.",
@@ -61,10 +65,12 @@ __all__ = [
     "AgencyRole",
     "Aggregation",
     "AttendanceCapacity",
+    "ChangeKind",
     "ConstraintReason",
     "Decision",
     "EvidenceKind",
     "Execution",
+    "Fact",
     "FundingStage",
     "GapKind",
     "IndicatorKind",

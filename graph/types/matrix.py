@@ -39,11 +39,13 @@ class ExecutionCount:
     count: int = plain("count", "How many pledges.")
 
 
-def _position(name: str, description: str) -> Any:  # noqa: ANN401 - a field of any type
-    def position(row: FromClause) -> ColumnElement[Any]:
+def position(name: str, description: str) -> Any:  # noqa: ANN401 - a field of any type
+    """A field that is the index of a row or column; null in a total over them."""
+
+    def index(row: FromClause) -> ColumnElement[Any]:
         return row.c[name] if name in row.c else null()
 
-    return planned(Column(expression=position), description)
+    return planned(Column(expression=index), description)
 
 
 @strawberry.type(
@@ -53,8 +55,8 @@ def _position(name: str, description: str) -> Any:  # noqa: ANN401 - a field of 
 class MatrixCell:
     """A cell, or a total of cells in which each pledge is counted once."""
 
-    row: int | None = _position("row", "Index of its row, from 0; null for a total over rows.")
-    column: int | None = _position("column", "Index of its column, from 0; null for a total over columns.")
+    row: int | None = position("row", "Index of its row, from 0; null for a total over rows.")
+    column: int | None = position("column", "Index of its column, from 0; null for a total over columns.")
     pledges: int = plain("pledges", "How many pledges stand here.")
     targets: int = plain("targets", "How many of their targets stand here, measurable or not.")
     completed: int = plain("completed", "How many of the pledges are completed and verified.")

@@ -1,6 +1,6 @@
 """The rows and columns of a matrix in SQL: the values of an axis by keyset, what has none at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     null,
     select,
     true,
+    union,
     union_all,
 )
 from sqlalchemy import cast as sql_cast
@@ -56,6 +57,16 @@ class Heads:
         """Those of the filter `given` at a moment; `pledges` are the ones that it leaves."""
         values = UNIVERSES[axis].values(given, pledges, moment).subquery()
         return cls(axis=axis, kind=axes_at(moment)[axis], values=values, name=name)
+
+    @classmethod
+    def between(
+        cls, axis: MatrixAxis, given: Given, points: Sequence[tuple[FromClause, Moment]], name: str
+    ) -> "Heads":
+        """Those at any of several points, each with the pledges that make values occur, the last one last."""
+        universe = UNIVERSES[axis]
+        found = [universe.values(given, pledges, moment) for pledges, moment in points]
+        values = (union(*found) if universe.is_of_pledges else found[-1]).subquery()
+        return cls(axis=axis, kind=axes_at(points[-1][1])[axis], values=values, name=name)
 
     @property
     def order(self) -> Order:

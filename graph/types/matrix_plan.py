@@ -76,6 +76,40 @@ def compose_executions(composing: Composing, selected: Selected) -> ColumnElemen
     return listed.select_from(each).where(each.c.count > _ZERO).correlate(selected.row).scalar_subquery()
 
 
+def limited_columns(composing: Composing, columns: Heads, name: str) -> CTE:
+    """Every column; more than a matrix can hold refuse the request."""
+    most: ColumnElement[Any] = literal_column(str(LIMITS.columns))
+    page = columns.page(lambda _name: literal_column(str(LIMITS.columns + 1)), BEGINNING)
+    count = select(func.count()).select_from(page).scalar_subquery()
+    message = f"More than {LIMITS.columns} columns: narrow the filter, or let rows and columns change places."
+    composing.object_to(count > most, Code.MAX_COST_EXCEEDED, message)
+    return shown(page, most, name)
+
+
+def compose_headers(
+    composing: Composing, kind: GraphQLObjectType, nodes: list[FieldNode], heads: Heads, row: FromClause
+) -> ColumnElement[Any]:
+    """The heads that are shown, as a list."""
+    pairs: list[ColumnElement[Any]] = []
+    for key, same in composing.collector.fields(kind, nodes).items():
+        is_node = same[0].name.value == "node"
+        made = heads.node(composing, same, row) if is_node else composing.value(kind, same, row)
+        pairs += [literal_column(f"'{key}'"), made]
+    listed = func.json_agg(func.json_build_object(*pairs)).aggregate_order_by(row.c.position)
+    return select(func.coalesce(listed, _EMPTY)).select_from(row).scalar_subquery()
+
+
+def compose_page_info(
+    composing: Composing, selected: Selected, nodes: list[FieldNode], heads: Heads, page: CTE
+) -> ColumnElement[Any]:
+    """Where a page of rows stands."""
+    has_cursor = "key0" in selected.asked.values
+    face = Face(
+        composing, selected.kind, page, heads.order, selected.parameter, forward=True, has_cursor=has_cursor
+    )
+    return select(face.value(nodes)).select_from(page).having(true()).scalar_subquery()
+
+
 class _Face:
     """The fields of one matrix."""
 
@@ -83,7 +117,7 @@ class _Face:
         rows, columns, start, names = cast(
             "tuple[MatrixAxis, MatrixAxis, str, tuple[str, ...]]", selected.asked.shape
         )
-        self._composing, self._selected, self._start = composing, selected, start
+        self._composing, self._selected = composing, selected
         self.fields = composing.collector.fields(selected.kind, selected.nodes)
         given = {name: selected.parameter(f"filter_{name}") for name in names}
         moment = composing.moment
@@ -94,7 +128,7 @@ class _Face:
         object_to_unknown(composing, given)
         self._page = self._rows.page(selected.parameter, start)
         self._row_heads = shown(self._page, selected.parameter("limit"), f"{selected.name}_rows")
-        self._column_heads = self._all_columns()
+        self._column_heads = limited_columns(composing, self._columns, f"{selected.name}_columns")
         question = Question(
             name=selected.name,
             role=composing.role,
@@ -115,12 +149,12 @@ class _Face:
         if name in _SCALARS:
             return _SCALARS[name](self)
         if name == "pageInfo":
-            return self._page_info(nodes)
+            return compose_page_info(self._composing, self._selected, nodes, self._rows, self._page)
         if name in {"rows", "columns"}:
             return self._headers(name, nodes)
         if name == "values":
             table = self._cells
-            return _listed(table, Shaped(value=table.c[self._measured_by(nodes)]))
+            return listed(table, Shaped(value=table.c[self._measured_by(nodes)]))
         return self._counts(name, nodes)
 
     def type_name(self) -> ColumnElement[Any]:
@@ -145,42 +179,10 @@ class _Face:
     def _side(self, heads: Heads, shown_heads: CTE, *, is_complete: bool) -> Side:
         return Side(name=heads.name, axis=heads.kind, heads=shown_heads, is_complete=is_complete)
 
-    def _all_columns(self) -> CTE:
-        """Every column; more than a matrix can hold refuse the request."""
-        most: ColumnElement[Any] = literal_column(str(LIMITS.columns))
-        page = self._columns.page(lambda _name: literal_column(str(LIMITS.columns + 1)), BEGINNING)
-        count = select(func.count()).select_from(page).scalar_subquery()
-        message = (
-            f"More than {LIMITS.columns} columns: narrow the filter, or let rows and columns change places."
-        )
-        self._composing.object_to(count > most, Code.MAX_COST_EXCEEDED, message)
-        return shown(page, most, f"{self._selected.name}_columns")
-
-    def _page_info(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
-        face = Face(
-            self._composing,
-            self._selected.kind,
-            self._page,
-            self._rows.order,
-            self._selected.parameter,
-            forward=True,
-            has_cursor=self._start != BEGINNING,
-        )
-        return select(face.value(nodes)).select_from(self._page).having(true()).scalar_subquery()
-
     def _headers(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
         is_rows = name == "rows"
         heads, row = (self._rows, self._row_heads) if is_rows else (self._columns, self._column_heads)
-        kind = self._kind(name)
-        pairs: list[ColumnElement[Any]] = []
-        for key, same in self._composing.collector.fields(kind, nodes).items():
-            is_node = same[0].name.value == "node"
-            made = (
-                heads.node(self._composing, same, row) if is_node else self._composing.value(kind, same, row)
-            )
-            pairs += [literal_column(f"'{key}'"), made]
-        listed = func.json_agg(func.json_build_object(*pairs)).aggregate_order_by(row.c.position)
-        return select(func.coalesce(listed, _EMPTY)).select_from(row).scalar_subquery()
+        return compose_headers(self._composing, self._kind(name), nodes, heads, row)
 
     def _counts(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
         kind = self._kind(name)
@@ -189,7 +191,7 @@ class _Face:
             table = self._forecasts.beside(table).subquery()
         if name == "total":
             return select(self._composing.object(kind, nodes, table)).select_from(table).scalar_subquery()
-        return _listed(table, self._composing.shaped(kind, nodes, table))
+        return listed(table, self._composing.shaped(kind, nodes, table))
 
     def _table(self, name: str, counted: set[str]) -> FromClause:
         if name == "cells":
@@ -251,7 +253,7 @@ _COUNTS: Final = {"byExecution": "by_execution"}
 _NOT_COUNTED: Final = {"row", "column", "forecast", "__typename"}
 
 
-def _listed(table: FromClause, each: Shaped) -> ColumnElement[Any]:
+def listed(table: FromClause, each: Shaped) -> ColumnElement[Any]:
     """The cells or totals of a table, row by row."""
     order = [table.c[name] for name in ("row", "column") if name in table.c]
     listed = func.json_agg(each.value).aggregate_order_by(*order)

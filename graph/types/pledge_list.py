@@ -103,10 +103,11 @@ def read_filter(given: Mapping[str, Any]) -> dict[str, object]:
             found[name] = [str(getattr(each, "value", each)) for each in cast("list[object]", value)]
         else:
             found[name] = getattr(value, "value", value)
-    return found | dict(_read_at(given.get("at") or (), found.get("within")))
+    return found | dict(read_at(given.get("at") or (), found.get("within")))
 
 
-def _read_at(values: Iterable[Mapping[str, Any]], within: object) -> Iterable[tuple[str, object]]:
+def read_at(values: Iterable[Mapping[str, Any]], within: object) -> Iterable[tuple[str, object]]:
+    """The values of `at` as names and values; what is absent, as far as `within` looks."""
     for number, value in enumerate(values):
         if number == MOST_AT:
             raise refusal(Code.BAD_USER_INPUT, f"At most {MOST_AT} values in at.")

@@ -5,7 +5,7 @@ A pledge is its span of that day, and its lists are in the span. What carries a 
 reached is added up anew from the reports of that day, as service/ledger/accounting.py does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -136,6 +136,27 @@ def past_targets(moment: Moment) -> Past:
     columns: list[ColumnElement[Any]] = [account.c.get(each.name, each) for each in target.c]
     joined = target.outerjoin(indicator, indicator.c.id == target.c.indicator_id).join(account, true())
     return select(*columns).select_from(joined).where(*_has_come(target, moment, "effective_on"))
+
+
+def past_verified(moments: Sequence[Moment], target_ids: Past) -> Past:
+    """These targets, if anything was verified of them: how much at each moment (`verified0` and on)."""
+    target, indicator = models.Target.__table__.alias(), models.Indicator.__table__.alias()
+    report, verification = models.ProgressReport.__table__.alias(), models.Verification.__table__.alias()
+    proven = and_(
+        verification.c.report_id == report.c.id, verification.c.decision == _word(Decision.ACCEPTED)
+    )
+    source = target.outerjoin(indicator, indicator.c.id == target.c.indicator_id)
+    source = source.join(report, report.c.target_id == target.c.id).join(verification, proven)
+    counts = [
+        and_(*(come for row in (report, verification) for come in _has_come(row, moment, "effective_on")))
+        for moment in moments
+    ]
+    columns = [
+        _combined(report, indicator, each).label(f"verified{place}") for place, each in enumerate(counts)
+    ]
+    asked = [target.c.id.in_(target_ids), or_(*counts)]
+    found = select(*target.c, *columns).select_from(source).where(*asked)
+    return found.group_by(target.c.id, indicator.c.id)
 
 
 def past_reports(moment: Moment) -> Past:

@@ -75,18 +75,25 @@ def _zone(row: FromClause) -> ColumnElement[Any]:
 
 def ratio(target: FromClause, achieved: str) -> ColumnElement[Any]:
     """service/rules/progress.completion_ratio in SQL: null when nothing can be measured."""
-    return _ratio(target, achieved, lambda share: share)
+    return _ratio(target, target.c[achieved], lambda share: share)
 
 
 def capped_ratio(target: FromClause, achieved: str) -> ColumnElement[Any]:
     """The same in 0..1, as it goes into a mean."""
-    return _ratio(target, achieved, lambda share: func.least(func.greatest(share, ZERO), ONE))
+    return capped_share(target, target.c[achieved])
+
+
+def capped_share(target: FromClause, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same of any value."""
+    return _ratio(target, value, lambda share: func.least(func.greatest(share, ZERO), ONE))
 
 
 def _ratio(
-    target: FromClause, achieved: str, form: Callable[[ColumnElement[Any]], ColumnElement[Any]]
+    target: FromClause,
+    value: ColumnElement[Any],
+    form: Callable[[ColumnElement[Any]], ColumnElement[Any]],
 ) -> ColumnElement[Any]:
-    value, quantity = target.c[achieved], target.c.quantity
+    quantity = target.c.quantity
     start = func.coalesce(target.c.baseline, ZERO)
     arrived = case((value >= quantity, ONE), else_=ZERO)
     return case(

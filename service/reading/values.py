@@ -48,6 +48,8 @@ class Universe:
 
     values: Values
     order: Sequence[str]
+    is_of_pledges: bool = False
+    """Whether some of them are values because pledges have them."""
 
 
 def _words(words: Iterable[str]) -> Universe:
@@ -123,7 +125,7 @@ _OF_AGENCY = (("agency", "id"), ("agencyKind", "kind"))
 _AROUND = ("region", "within")
 _NO_DAY: ColumnElement[date] = literal_column("DATE '0001-01-01'")
 UNIVERSES: dict[MatrixAxis, Universe] = {
-    MatrixAxis.AGENCY: Universe(values=_agencies, order=("region_code", "code", "value")),
+    MatrixAxis.AGENCY: Universe(values=_agencies, order=("region_code", "code", "value"), is_of_pledges=True),
     MatrixAxis.AGENCY_KIND: _words(AgencyKind),
     MatrixAxis.SPM_AREA: Universe(values=_areas, order=("place",)),
     MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE),
@@ -131,9 +133,9 @@ UNIVERSES: dict[MatrixAxis, Universe] = {
     MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT),
     MatrixAxis.VILLAGE: _regions(RegionLevel.VILLAGE),
     MatrixAxis.POSYANDU: Universe(values=_posts, order=("village", "value")),
-    MatrixAxis.MEETING: Universe(values=_meetings, order=("day", "value")),
-    MatrixAxis.FISCAL_YEAR: Universe(values=_years, order=("value",)),
-    MatrixAxis.FUNDING_SOURCE: Universe(values=_sources_of_money, order=("value",)),
+    MatrixAxis.MEETING: Universe(values=_meetings, order=("day", "value"), is_of_pledges=True),
+    MatrixAxis.FISCAL_YEAR: Universe(values=_years, order=("value",), is_of_pledges=True),
+    MatrixAxis.FUNDING_SOURCE: Universe(values=_sources_of_money, order=("value",), is_of_pledges=True),
     MatrixAxis.EXECUTION: _words(Execution),
     MatrixAxis.VERDICT: _words(Verdict),
     MatrixAxis.TIMELINESS: _words(Timeliness),

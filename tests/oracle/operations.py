@@ -95,7 +95,7 @@ _MOMENTS = {
 }
 
 
-LEFT_OUT = {"matrix", "gaps", "overlaps"}
+LEFT_OUT = {"matrix", "matrixChanges", "gaps", "overlaps"}
 """Root fields that the slow executor does not know: what they find is held to its facts elsewhere."""
 KNOWN = set(cast("Any", SCHEMA.query_type).fields) - LEFT_OUT
 _BY = {

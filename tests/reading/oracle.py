@@ -12,7 +12,7 @@ from service.rules.lifecycle import Execution
 from service.rules.progress import completion_ratio, progress
 from service.rules.region_code import is_within
 from service.rules.timeliness import Timeliness, timeliness
-from tests.reading.world import LEVELS, REGIONS, TODAY, Aim, Place, Promise, World
+from tests.reading.world import LEVELS, REGIONS, Aim, Place, Promise, World
 
 Filter = Mapping[str, Any]
 NONE = ""
@@ -58,7 +58,7 @@ class Oracle:
             "pledges": len(pledges),
             "targets": len(aims),
             "completed": states["COMPLETED"],
-            "overdue": sum(_timeliness(each) == "OVERDUE" for each in pledges),
+            "overdue": sum(timeliness_of(each) == "OVERDUE" for each in pledges),
             "progress": None if found.mean is None else float(found.mean),
             "byExecution": [
                 {"execution": state, "count": states[state]} for state in EXECUTIONS if states[state]
@@ -159,8 +159,9 @@ def _overlap(one: str, other: str) -> bool:
     return is_within(one, other) or is_within(other, one)
 
 
-def _timeliness(each: Promise) -> str:
-    return timeliness(each.due_on, Execution(each.execution), each.stopped_on, TODAY)
+def timeliness_of(each: Promise) -> str:
+    """Where it stands towards its due date on the day on which it is looked at."""
+    return timeliness(each.due_on, Execution(each.execution), each.stopped_on, each.day)
 
 
 _LISTS: dict[str, Sequence[str]] = {
@@ -179,7 +180,7 @@ _OF_A_PLEDGE: dict[str, Callable[[Promise], set[str]]] = {
     "FUNDING_SOURCE": lambda each: set(each.money),
     "EXECUTION": lambda each: {each.execution},
     "VERDICT": lambda each: {each.verdict} if each.verdict else set(),
-    "TIMELINESS": lambda each: {_timeliness(each)},
+    "TIMELINESS": lambda each: {timeliness_of(each)},
 }
 _FILTERS: dict[str, Callable[[Oracle, Promise, Any], bool]] = {
     "agency": lambda _, each, value: value == f"agency_{each.lead}",
@@ -193,7 +194,7 @@ _FILTERS: dict[str, Callable[[Oracle, Promise, Any], bool]] = {
     "fundingSource": lambda _, each, value: value in each.money,
     "execution": lambda _, each, value: each.execution in value,
     "verdict": lambda _, each, value: value == each.verdict,
-    "timeliness": lambda _, each, value: _timeliness(each) in value,
+    "timeliness": lambda _, each, value: timeliness_of(each) in value,
     "maxMaturity": lambda _, each, value: each.maturity <= value,
     "at": lambda oracle, each, value: oracle.is_at_all(each, value),
 }

@@ -3,18 +3,17 @@
 import itertools
 import random
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 import httpx
-import orjson
 import pytest
 
 from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
 from service.reading.axes import MatrixAxis
+from tests.reading.asking import Asking
 from tests.reading.oracle import Oracle
 from tests.reading.world import BARE, TODAY, World, make, settle
 
@@ -33,21 +32,6 @@ ROWS_ONLY = QUESTION % ""
 TOTAL = """query Q($filter: PledgeFilter) { matrix(rows: EXECUTION, columns: VERDICT, filter: $filter) {
   total { pledges targets completed overdue progress byExecution { execution count } } }
   pledges(filter: $filter, first: 100) { totalCount nodes { reference } } }"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """A world, and the way to ask about it."""
-
-    world: World
-    client: httpx.AsyncClient
-
-    async def __call__(self, query: str, **variables: object) -> Any:  # noqa: ANN401 - JSON
-        """The data."""
-        answer = await self.client.post("/graphql", json={"query": query, "variables": variables})
-        found: dict[str, Any] = orjson.loads(answer.content)
-        assert "errors" not in found, found["errors"]
-        return found["data"]
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ REGIONS = (
 VILLAGES = ("64.02.01.2001", "64.02.01.2001", "64.02.02.1001", "64.09.04.1005", "21.01.06.1009")
 BARE = ("21.71", "64.02.01.2002")
 """A city without districts, a village without a post: who stands there stands nowhere further down."""
-_INDICATOR = uuid.UUID(int=1)
-_Lines = list[dict[str, object]]
-_Table = tuple[type[object], _Lines]
+INDICATOR = uuid.UUID(int=1)
+Lines = list[dict[str, object]]
+Table = tuple[type[object], Lines]
 TODAY = date(2026, 6, 15)
 LEVELS = {2: "PROVINCE", 5: "REGENCY", 8: "DISTRICT", 13: "VILLAGE"}
 
@@ -80,6 +80,10 @@ class Promise:
     money: frozenset[str]
     places: tuple[Place, ...]
     aims: tuple[Aim, ...]
+    day: date = TODAY
+    """The day on which it is looked at."""
+    named: tuple[Place, ...] = ()
+    """Of its places, those that its scope names, where that is told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +169,13 @@ async def settle(database: Database, world: World) -> None:
             await session.execute(insert(table), rows)
 
 
-def _rows(world: World) -> list[_Table]:
-    return [*_scenery(world), *_parts(world), (Target, [_target(*line) for line in _aims(world)])]
+def _rows(world: World) -> list[Table]:
+    return [*scenery(world), *_parts(world), (Target, [_target(*line) for line in _aims(world)])]
 
 
-def _scenery(world: World) -> list[_Table]:
-    indicator: dict[str, object] = {"id": _INDICATOR, "name": "n", "unit": "u", "kind": "QUANTITY"}
+def scenery(world: World) -> list[Table]:
+    """What pledges stand in, and the pledges' own rows."""
+    indicator: dict[str, object] = {"id": INDICATOR, "name": "n", "unit": "u", "kind": "QUANTITY"}
     areas = [{"code": code, "position": n, "name": code.title()} for n, code in enumerate(AREA_CODES)]
     posts = [{"id": key, "village_code": code, "name": key.hex[-3:]} for key, code in world.posts.items()]
     return [
@@ -184,16 +189,16 @@ def _scenery(world: World) -> list[_Table]:
     ]
 
 
-def _parts(world: World) -> list[_Table]:
-    areas: _Lines = []
-    money: _Lines = []
-    places: _Lines = []
+def _parts(world: World) -> list[Table]:
+    areas: Lines = []
+    money: Lines = []
+    places: Lines = []
     for each in world.promises:
         areas.extend({"pledge_id": each.key, "area_code": area} for area in each.areas)
         for stage, source in itertools.product(("PROMISED", "BUDGETED"), each.money):
             money.append({"pledge_id": each.key, "stage": stage, "source": source})
         for place, source in itertools.product(each.places, ("SCOPE", "TARGET")):
-            places.append({"pledge_id": each.key, "source": source, **_at(place)})
+            places.append({"pledge_id": each.key, "source": source, **at_place(place)})
     return [(PledgeArea, areas), (Funding, money), (PledgePlace, places)]
 
 
@@ -205,17 +210,18 @@ def _target(each: Promise, aim: Aim) -> dict[str, object]:
     return {
         "pledge_id": each.key,
         "area_code": aim.area,
-        "indicator_id": _INDICATOR,
+        "indicator_id": INDICATOR,
         "unit": "u",
         "baseline": aim.baseline,
         "quantity": aim.quantity,
         "verified": aim.verified,
         "effective_on": date(2025, 1, 1),
-        **_at(aim.place),
+        **at_place(aim.place),
     }
 
 
-def _at(place: Place) -> dict[str, object]:
+def at_place(place: Place) -> dict[str, object]:
+    """The columns of a place."""
     return {"posyandu_id": place.post, "region_code": None if place.post else place.code}
 
 

@@ -1,0 +1,56 @@
+"""Which pledges may have changed between two moments: something took effect or was recorded in between.
+
+Whoever compares the two moments need look at no others; whether these have changed, the comparison says.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+
+import models
+from service.access.moments import Moment
+from service.rules.verification import Decision
+
+Turns = Select[*tuple[Any, ...]]
+_ENDLESS: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
+_ACCEPTED: Final[ColumnElement[Any]] = literal_column(f"'{Decision.ACCEPTED}'")
+
+
+def turned_terms(earlier: Moment, later: Moment) -> Turns:
+    """`pledge_id` of those that are other than they were, in what is the pledge's own."""
+    span = models.PledgeSpan.__table__.alias()
+    is_believed = [span.c.known_until == _ENDLESS] if not _knowledge(earlier, later) else []
+    came = _came(span.c.from_on, span.c.known_from, earlier, later)
+    return select(span.c.pledge_id).where(came, *is_believed)
+
+
+def turned_verifications(earlier: Moment, later: Moment) -> Turns:
+    """`pledge_id` and `report_id` where something more, or something else, is verified.
+
+    Nothing is verified before it was achieved, so a report never counts later than its verification.
+    """
+    row = models.Verification.__table__.alias()
+    came = _came(row.c.effective_on, row.c.recorded_at, earlier, later)
+    return select(row.c.pledge_id, row.c.report_id).where(row.c.decision == _ACCEPTED, came)
+
+
+def turned_targets(earlier: Moment, later: Moment) -> Turns:
+    """`pledge_id` of those that have other targets."""
+    row = models.Target.__table__.alias()
+    return select(row.c.pledge_id).where(_came(row.c.effective_on, row.c.recorded_at, earlier, later))
+
+
+def _came(
+    day: ColumnElement[Any], instant: ColumnElement[Any], earlier: Moment, later: Moment
+) -> ColumnElement[bool]:
+    """Whether it is there at the later moment and was not at the earlier, or is known at only one of them."""
+    knowledge = _knowledge(earlier, later)
+    since: ColumnElement[bool] = day > earlier.day
+    if knowledge:
+        since = or_(since, instant > func.least(*knowledge))
+    return and_(since, day <= later.day)
+
+
+def _knowledge(earlier: Moment, later: Moment) -> list[ColumnElement[Any]]:
+    """The instants up to which things are known, where they are not all known."""
+    return [moment.known for moment in (earlier, later) if moment.known is not None]

@@ -1,0 +1,192 @@
+"""What moved between two moments: the pledges that did, and their counts over two axes, in one statement.
+
+A pledge counts when the filter takes it at the earlier or at the later moment, and stands in every cell at
+which it stood at a moment at which the filter took it: so a cell of what moved is made of the pledges that
+the matrices of the two moments count there. How it moved is asked of the pledge, wherever it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import CTE, ColumnElement, FromClause, and_, exists, func, or_, select, true, union
+
+from service.access.actors import Role
+from service.access.moments import Moment
+from service.access.turns import turned_targets, turned_terms, turned_verifications
+from service.access.visibility import visible_pledges
+from service.reading.gains import gains
+from service.reading.matrix import CARRIED, pledges_under
+from service.reading.moves import moves
+from service.reading.narrowing import Given, conditions
+from service.reading.pledge_facts import timeliness
+from service.reading.sql import ONE, ZERO, Rows, all_of, chosen
+from service.reading.standing import Side, pledges_at
+from service.rules.changes import ChangeKind
+
+KINDS: Final = tuple(kind.lower() for kind in ChangeKind)
+"""The columns that say of a pledge how it moved, and of a cell how many did."""
+_STATE: Final = ("id", "reference", "execution", "verdict", "due_on", "timeliness")
+"""What of a pledge is compared."""
+CHANGED: Final = "changed"
+"""How many moved in whatever way, each once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """Two moments, and under which filter they are compared."""
+
+    name: str
+    role: Role
+    given: Given
+    earlier: Moment
+    later: Moment
+
+    @property
+    def moments(self) -> tuple[Moment, Moment]:
+        """Both, in order."""
+        return self.earlier, self.later
+
+
+class Moved:
+    """The pledges that moved: `id`, `reference`, and a column for each kind."""
+
+    def __init__(self, asked: Between) -> None:
+        self.asked = asked
+        found = [self._found(moment, place) for place, moment in enumerate(asked.moments)]
+        either = union(*(select(each.c.id) for each in found)).subquery()
+        self.pledges = self._cte("moved", self._compared(self._cte("either", chosen(*either.c)), found))
+        moved = select(self.pledges.c.id)
+        self.under = tuple(
+            self._cte(f"under{place}", chosen(*each.c).where(each.c.id.in_(moved)))
+            for place, each in enumerate(found)
+        )
+        """Those that the filter takes, at each of the moments."""
+
+    def stood_at(self, at: Given) -> ColumnElement[bool]:
+        """Whether a pledge stood at all of these values at a moment at which the filter takes it."""
+        arms: list[ColumnElement[bool]] = []
+        for each, moment in zip(self.under, self.asked.moments, strict=True):
+            row = each.alias()
+            same = row.c.id == self.pledges.c.id
+            arms.append(exists(select(ONE).select_from(row).where(same, *conditions(row, at, moment))))
+        return or_(*arms)
+
+    def _cte(self, name: str, rows: Rows) -> CTE:
+        return rows.cte(f"{self.asked.name}_{name}")
+
+    def _found(self, moment: Moment, place: int) -> CTE:
+        """The pledges under the filter that may have moved."""
+        row = pledges_under(self.asked.role, self.asked.given, moment).subquery()
+        kept = chosen(*(row.c[name] for name in dict.fromkeys((*CARRIED, *_STATE)))).where(
+            self._may_have_moved(row)
+        )
+        return self._cte(f"found{place}", kept)
+
+    def _may_have_moved(self, row: FromClause) -> ColumnElement[bool]:
+        """Something of it took effect, or its date passed."""
+        earlier, later = self.asked.moments
+        passed = and_(row.c.due_on >= earlier.day, row.c.due_on < later.day)
+        return or_(_is_among(turned_terms(earlier, later), row.c.id), self._is_counted_anew(row.c.id), passed)
+
+    def _is_counted_anew(self, pledge_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether what is verified of it may be another quantity, or another share."""
+        turned = (turned_verifications(*self.asked.moments), turned_targets(*self.asked.moments))
+        return or_(*(_is_among(each, pledge_id) for each in turned))
+
+    def _compared(self, either: CTE, found: Sequence[CTE]) -> Rows:
+        """Of these pledges the ones that moved."""
+        before, after = (
+            self._state(moment, either, each) for moment, each in zip(self.asked.moments, found, strict=True)
+        )
+        gained = self._cte("gained", gains(either, *self.asked.moments))
+        joined = after.outerjoin(before, before.c.id == after.c.id)
+        joined = joined.outerjoin(gained, gained.c.pledge_id == after.c.id)
+        kinds = [moved.label(kind.lower()) for kind, moved in moves(before, after, gained.c.gain).items()]
+        row = chosen(after.c.id, after.c.reference, *kinds).select_from(joined).subquery()
+        return chosen(*row.c).where(or_(*(row.c[kind] for kind in KINDS)))
+
+    def _state(self, moment: Moment, either: CTE, found: CTE) -> FromClause:
+        """The pledges as they were; those that the filter left out are few, and looked up one by one."""
+        row = visible_pledges(self.asked.role, moment).subquery()
+        same = select(ONE).where(found.c.id == either.c.id)
+        sought = [row.c[name] for name in _STATE[:-1]]
+        one = chosen(*sought, timeliness(row).label("timeliness")).where(row.c.id == either.c.id)
+        each = one.limit(1).correlate(either).lateral()
+        others = chosen(*each.c).select_from(either.join(each, true()))
+        known = chosen(*(found.c[name] for name in _STATE))
+        return all_of([known, others.where(~exists(same.correlate(either)))]).subquery()
+
+
+class Laid:
+    """What moved, counted over rows and columns; a side for each of the moments, with the same heads."""
+
+    def __init__(self, moved: Moved, rows: Sequence[Side], columns: Sequence[Side]) -> None:
+        self._moved = moved
+        self._heads = {"row": rows[0].heads, "column": columns[0].heads}
+        self._at = {"row": self._standing("row", rows), "column": self._standing("column", columns)}
+
+    def cells(self) -> Rows:
+        """Every cell, by `row` and `column`."""
+        return self._counts("row", "column")
+
+    def row_totals(self) -> Rows:
+        """A total for each row, each pledge once."""
+        return self._counts("row")
+
+    def column_totals(self) -> Rows:
+        """A total for each column, over all rows, each pledge once."""
+        return self._counts("column")
+
+    def total(self) -> Rows:
+        """Every pledge that moved once."""
+        return chosen(*_sums(self._moved.pledges))
+
+    def _standing(self, name: str, sides: Sequence[Side]) -> list[CTE]:
+        given, found = self._moved.asked.given, list[CTE]()
+        for place, (side, pledges) in enumerate(zip(sides, self._moved.under, strict=True)):
+            pairs = pledges_at(side, pledges, given, are_few=True)
+            found.append(pairs.cte(f"{self._moved.asked.name}_at_{name}{place}"))
+        return found
+
+    def _counts(self, *by: str) -> Rows:
+        """The counts for every combination of the heads, those at which nothing moved included."""
+        heads = {name: self._heads[name].alias() for name in by}
+        found = self._found(by).subquery()
+        source: FromClause = select(ONE.label("one")).subquery()
+        for each in heads.values():
+            source = source.join(each, true())
+        same = and_(true(), *(found.c[name] == each.c.position for name, each in heads.items()))
+        places = [(each.c.position - ONE).label(name) for name, each in heads.items()]
+        sums = [func.coalesce(found.c[name], ZERO).label(name) for name in (CHANGED, *KINDS)]
+        return chosen(*places, *sums).select_from(source.outerjoin(found, same))
+
+    def _found(self, by: Sequence[str]) -> Rows:
+        """The counts at the heads at which something moved; who stood there at both moments is one."""
+        arms = [self._stood(by, place) for place in range(len(self._moved.under))]
+        stood = union(*arms).subquery()
+        moved = self._moved.pledges
+        keys = [stood.c[name] for name in by]
+        joined = stood.join(moved, moved.c.id == stood.c.pledge_id)
+        return chosen(*keys, *_sums(moved)).select_from(joined).group_by(*keys)
+
+    def _stood(self, by: Sequence[str], place: int) -> Rows:
+        pairs: Mapping[str, CTE] = {name: self._at[name][place] for name in by}
+        first, *others = pairs.values()
+        joined: FromClause = first
+        for each in others:
+            joined = joined.join(each, each.c.pledge_id == first.c.pledge_id)
+        positions = [each.c.position.label(name) for name, each in pairs.items()]
+        return chosen(first.c.pledge_id, *positions).select_from(joined)
+
+
+def _sums(moved: FromClause) -> list[ColumnElement[Any]]:
+    return [
+        func.count().label(CHANGED),
+        *(func.count().filter(moved.c[kind]).label(kind) for kind in KINDS),
+    ]
+
+
+def _is_among(turned: Rows, pledge_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    row = turned.subquery()
+    return exists(select(ONE).select_from(row).where(row.c.pledge_id == pledge_id))
