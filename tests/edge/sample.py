@@ -12,6 +12,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from graph.documents import Documents, Prepared
+from graph.edge import Edge
 from graph.errors import Code, coded
 from graph.http import GraphQLEndpoint
 from service.errors import DomainError, ErrorCode, not_allowed, not_signed_in
@@ -89,10 +90,5 @@ async def misbehave(how: object) -> None:
 
 def endpoint(wall_clock: float = 10.0, body_seconds: float = 10.0) -> GraphQLEndpoint[str]:
     """The endpoint over the small schema."""
-    return GraphQLEndpoint(
-        Documents(SCHEMA),
-        authenticate=authenticate,
-        execute=answer,
-        wall_clock=wall_clock,
-        body_seconds=body_seconds,
-    )
+    edge = Edge(documents=Documents(SCHEMA), authenticate=authenticate, execute=answer, wall_clock=wall_clock)
+    return GraphQLEndpoint(edge, body_seconds=body_seconds)

@@ -1,0 +1,158 @@
+"""Which cells of a matrix were moved by what happened between two places in the outbox, and by which pledges.
+
+A cell was moved when a pledge that something happened to stands there, or stood there before. Time alone
+moves nothing: a pledge that becomes overdue at midnight is no event.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    tuple_,
+)
+
+import models
+from models.record import Xid8
+from service.access.actors import Role
+from service.reading.axes import AXES, MatrixAxis
+from service.reading.matrix import pledges_under
+from service.reading.narrowing import Given
+from service.reading.sql import ONE, Rows, all_of, chosen
+from service.reading.values import UNIVERSES
+
+MOST_EVENTS: Final = 10_000
+MOST_PLEDGES: Final = 1_000
+MOST_CELLS: Final = 200
+"""What one change tells at most; beyond it the matrix is to be read anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """The events after one place, up to another."""
+
+    after: tuple[ColumnElement[Any], ColumnElement[Any]]
+    upto: tuple[ColumnElement[Any], ColumnElement[Any]]
+
+    @classmethod
+    def of(cls) -> "Between":
+        """Places that the request tells: `after_xid`, `after_id`, `upto_xid`, `upto_id`."""
+        return cls(after=_place("after"), upto=_place("upto"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A matrix to look at: its axes and its filter, in the name of a role."""
+
+    name: str
+    role: Role
+    given: Given
+    rows: MatrixAxis
+    columns: MatrixAxis
+
+
+class Changes:
+    """The sets of one question: what happened, where it moved something, and the heads of those cells."""
+
+    def __init__(self, laid: Laid, between: Between) -> None:
+        self._laid = laid
+        events = _events(between).cte(f"{laid.name}_events")
+        self._events = events
+        self._moved = _moved(events).cte(f"{laid.name}_moved")
+        self._standing = self._stood_at().cte(f"{laid.name}_stood")
+        self._touched = self._cells().cte(f"{laid.name}_touched")
+        self.told = chosen(*self._touched.c).where(self.is_complete).cte(f"{laid.name}_told")
+        """`row` and `column` by value, NULL for none, and `moved`: the ids of the pledges."""
+
+    @property
+    def is_complete(self) -> ColumnElement[bool]:
+        """Whether every cell is told; otherwise none is."""
+        bounds = ((self._events, MOST_EVENTS), (self._moved, MOST_PLEDGES), (self._touched, MOST_CELLS))
+        counts = [select(func.count() <= _number(most)).select_from(each) for each, most in bounds]
+        return counts[0].scalar_subquery() & counts[1].scalar_subquery() & counts[2].scalar_subquery()
+
+    @property
+    def is_any(self) -> ColumnElement[bool]:
+        """Whether there is anything to tell."""
+        return or_(exists(select(ONE).select_from(self.told)), ~self.is_complete)
+
+    def heads(self, side: str) -> CTE:
+        """The rows or the columns of the cells that were moved, in the form of the heads of a matrix."""
+        axis = self._laid.rows if side == "row" else self._laid.columns
+        each = chosen(self.told.c[side].label("value")).distinct().subquery()
+        position = func.row_number().over(order_by=each.c.value).label("position")
+        columns = [*each.c, position, each.c.value.is_(None).label("is_none")]
+        source: FromClause = each
+        if axis is MatrixAxis.POSYANDU:
+            post = models.Posyandu.__table__.alias()
+            columns.append(post.c.village_code.label("village"))
+            source = each.outerjoin(post, post.c.id == each.c.value)
+        return chosen(*columns).select_from(source).cte(f"{self._laid.name}_{side}s")
+
+    def _cells(self) -> Rows:
+        stood = self._standing
+        moved = func.array_agg(stood.c.pledge_id.distinct()).label("moved")
+        found = chosen(stood.c.row, stood.c.column, moved).group_by(stood.c.row, stood.c.column)
+        return found.limit(_number(MOST_CELLS + 1))
+
+    def _stood_at(self) -> Rows:
+        """The pledges with the cells at which they stand."""
+        laid = self._laid
+        every = pledges_under(laid.role, laid.given).subquery()
+        kept = chosen(*every.c).where(every.c.id.in_(select(self._moved.c.pledge_id)))
+        pledges = kept.cte(f"{laid.name}_standing")
+        rows = _values_at(laid.rows, laid.given, pledges).subquery()
+        columns = _values_at(laid.columns, laid.given, pledges).subquery()
+        cells = rows.join(columns, columns.c.pledge_id == rows.c.pledge_id)
+        return chosen(
+            rows.c.pledge_id, rows.c.value.label("row"), columns.c.value.label("column")
+        ).select_from(cells)
+
+
+def _events(between: Between) -> Rows:
+    event = models.Outbox.__table__.alias()
+    place = tuple_(event.c.xid, event.c.id)
+    found = chosen(event.c.pledge_id, event.c.recorded_at).where(
+        place > tuple_(*between.after), place <= tuple_(*between.upto), event.c.pledge_id.is_not(None)
+    )
+    return found.limit(_number(MOST_EVENTS + 1))
+
+
+def _moved(events: CTE) -> Rows:
+    """The pledges that something happened to, and since when."""
+    found = chosen(events.c.pledge_id, func.min(events.c.recorded_at).label("since"))
+    return found.group_by(events.c.pledge_id).limit(_number(MOST_PLEDGES + 1))
+
+
+def _values_at(axis: MatrixAxis, given: Given, pledges: CTE) -> Rows:
+    """`pledge_id` and each `value` of the axis at which it stands, NULL where it has none."""
+    values = UNIVERSES[axis].values(given, pledges).subquery()
+    heads = chosen(*values.c, values.c.value.label("position")).subquery()
+    kind = AXES[axis]
+    pairs = all_of(kind.standing(heads, pledges)).subquery()
+    found = [chosen(pairs.c.pledge_id, pairs.c.position.label("value"))]
+    if kind.is_nullable:
+        absent = kind.is_absent(pledges, given.get("within"))
+        found.append(chosen(pledges.c.id, null().label("value")).where(absent))
+    return all_of(found)
+
+
+def _place(name: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    xid = cast(bindparam(f"{name}_xid", type_=Text()), Xid8)
+    return xid, bindparam(f"{name}_id", type_=BigInteger())
+
+
+def _number(number: int) -> ColumnElement[Any]:
+    return literal_column(str(number))
