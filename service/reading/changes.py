@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    and_,
     bindparam,
     cast,
     exists,
@@ -36,7 +37,8 @@ from service.reading.values import UNIVERSES
 MOST_EVENTS: Final = 10_000
 MOST_PLEDGES: Final = 1_000
 MOST_CELLS: Final = 200
-"""What one change tells at most; beyond it the matrix is to be read anew."""
+MOST_MOVES: Final = 2_000
+"""What one change tells at most, the last being pledges at cells; beyond it the matrix is to be read anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,14 @@ class Changes:
     @property
     def is_complete(self) -> ColumnElement[bool]:
         """Whether every cell is told; otherwise none is."""
-        bounds = ((self._events, MOST_EVENTS), (self._moved, MOST_PLEDGES), (self._touched, MOST_CELLS))
+        bounds = (
+            (self._events, MOST_EVENTS),
+            (self._moved, MOST_PLEDGES),
+            (self._standing, MOST_MOVES),
+            (self._touched, MOST_CELLS),
+        )
         counts = [select(func.count() <= _number(most)).select_from(each) for each, most in bounds]
-        return counts[0].scalar_subquery() & counts[1].scalar_subquery() & counts[2].scalar_subquery()
+        return and_(*(count.scalar_subquery() for count in counts))
 
     @property
     def is_any(self) -> ColumnElement[bool]:

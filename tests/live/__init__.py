@@ -1,1 +1,1 @@
-"""Listening: what the official clients and raw sockets get, and what the feed and the watches do behind them."""
+"""Listening: what official clients and raw sockets get, and what the feed and the watches do behind them."""
