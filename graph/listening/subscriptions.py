@@ -116,6 +116,7 @@ class Subscriptions:
             kept.listeners -= 1
             if not kept.listeners:
                 kept.task.cancel()
+                kept.watch.forget()
                 del self._watches[name]
 
     def _name(self, asked: _Asked) -> Hashable:

@@ -93,6 +93,11 @@ class Watch:
             upto = self._feed.place
             return upto, await self._read(self._told, upto, opens=False)
 
+    def forget(self) -> None:
+        """Nobody listens any more: what is being read for those who left is read for nobody."""
+        for task in self._shared.values():
+            task.cancel()
+
     async def end(self, error: Exception) -> None:
         """Nothing more is told: the listeners hear why."""
         self._ended = error

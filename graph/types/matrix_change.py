@@ -35,10 +35,11 @@ from graph.types.enumerations import MatrixAxis
 from graph.types.matrix import MatrixCell
 from graph.types.matrix_heads import Heads, key_of
 from graph.types.matrix_plan import counted_of, limited_columns, read_axes
-from graph.types.node import instant
+from graph.types.node import in_utc
 from graph.types.pledge_list import read_filter
 from graph.types.pledges import Pledge
-from service.reading.axes import AXES
+from service.access.moments import NOW
+from service.reading.axes import axes_at
 from service.reading.changes import MOST_CELLS, Between, Changes, Laid
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.sql import ONE, Rows, chosen, word
@@ -48,6 +49,7 @@ _TRUE: ColumnElement[Any] = literal_column("true")
 OPENING: Final[FromClause] = select(_TRUE.label("opens")).subquery("opening")
 CHANGE: Final[FromClause] = select(_TRUE.label("changes")).subquery("change")
 """What an event is read from: the first of a listener, told in any case, or one that follows."""
+_NOW: ColumnElement[Any] = bindparam("now", type_=DateTime(timezone=True))
 _INDICES: Final = {"row", "column"}
 
 
@@ -78,7 +80,8 @@ class MatrixChange:
         "Give it as `after` to go on from here.",
     )
     at: datetime = planned(
-        Column(expression=lambda _row: instant("now")(_NOW)), "The instant for which its counts hold."
+        Column(expression=lambda _row: in_utc(_NOW)),
+        "The instant for which its counts hold.The instant for which its counts hold.",
     )
     is_complete: bool = plain(
         "is_complete",
@@ -86,9 +89,6 @@ class MatrixChange:
         "happened since `after`: then no cell is told, and the matrix is to be read anew.",
     )
     cells: list[ChangedCell] = strawberry.field(description="The cells that moved, by row and column.")
-
-
-_NOW: Final[FromClause] = select(bindparam("now", type_=DateTime(timezone=True)).label("now")).subquery()
 
 
 def read_change(arguments: Arguments) -> Asked:
@@ -126,8 +126,8 @@ class _Face:
     def columns(self) -> Heads:
         """All columns of the matrix."""
         laid = self._laid
-        pledges = pledges_under(laid.role, laid.given).subquery()
-        return Heads.of(laid.columns, laid.given, pledges, f"{laid.name}_column")
+        pledges = pledges_under(laid.role, laid.given, NOW).subquery()
+        return Heads.of(laid.columns, laid.given, pledges, NOW, f"{laid.name}_column")
 
     def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
         """The JSON value of one field."""
@@ -171,6 +171,7 @@ class _Face:
                 name=laid.name,
                 role=laid.role,
                 given=laid.given,
+                moment=NOW,
                 rows=self._sides["row"],
                 columns=self._sides["column"],
                 is_whole=False,
@@ -181,7 +182,7 @@ class _Face:
     def _side(self, name: str) -> Side:
         axis = self._laid.rows if name == "row" else self._laid.columns
         heads = self.changes.heads(name)
-        return Side(name=f"{self._laid.name}_{name}", axis=AXES[axis], heads=heads, is_complete=False)
+        return Side(name=f"{self._laid.name}_{name}", axis=axes_at(NOW)[axis], heads=heads, is_complete=False)
 
     def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
         """What the cells need to have counted."""

@@ -133,7 +133,7 @@ class Feed:
                 await asyncio.sleep(_TOLD_SECONDS)
 
     async def _follow(self) -> None:
-        """Look on for ever, on a new connection after each that broke: the place is kept, so nothing is lost."""
+        """Look on for ever, on a new connection after each that broke; the place is kept, nothing is lost."""
         while True:
             try:
                 async with self._database.listening(_CHANNEL, self._bell.set) as connection:

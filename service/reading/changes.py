@@ -22,15 +22,20 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     tuple_,
+    union_all,
 )
 
 import models
 from models.record import Xid8
 from service.access.actors import Role
-from service.reading.axes import AXES, MatrixAxis
+from service.access.moments import NOW, Moment
+from service.access.visibility import visible_pledges
+from service.reading.axes import MatrixAxis, axes_at
 from service.reading.matrix import pledges_under
 from service.reading.narrowing import Given
+from service.reading.pledge_facts import today_in
 from service.reading.sql import ONE, Rows, all_of, chosen
 from service.reading.values import UNIVERSES
 
@@ -39,6 +44,8 @@ MOST_PLEDGES: Final = 1_000
 MOST_CELLS: Final = 200
 MOST_MOVES: Final = 2_000
 """What one change tells at most, the last being pledges at cells; beyond it the matrix is to be read anew."""
+
+_A_MOMENT: ColumnElement[Any] = literal_column("interval '1 microsecond'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +79,7 @@ class Changes:
         self._laid = laid
         events = _events(between).cte(f"{laid.name}_events")
         self._events = events
-        self._moved = _moved(events).cte(f"{laid.name}_moved")
+        self._moved = _moved(laid.role, events).cte(f"{laid.name}_moved")
         self._standing = self._stood_at().cte(f"{laid.name}_stood")
         self._touched = self._cells().cte(f"{laid.name}_touched")
         self.told = chosen(*self._touched.c).where(self.is_complete).cte(f"{laid.name}_told")
@@ -115,39 +122,67 @@ class Changes:
         return found.limit(_number(MOST_CELLS + 1))
 
     def _stood_at(self) -> Rows:
-        """The pledges with the cells at which they stand."""
-        laid = self._laid
-        every = pledges_under(laid.role, laid.given).subquery()
-        kept = chosen(*every.c).where(every.c.id.in_(select(self._moved.c.pledge_id)))
-        pledges = kept.cte(f"{laid.name}_standing")
-        rows = _values_at(laid.rows, laid.given, pledges).subquery()
-        columns = _values_at(laid.columns, laid.given, pledges).subquery()
-        cells = rows.join(columns, columns.c.pledge_id == rows.c.pledge_id)
-        return chosen(
-            rows.c.pledge_id, rows.c.value.label("row"), columns.c.value.label("column")
-        ).select_from(cells)
+        """The pledges with the cells at which they stand, and those at which they stood before."""
+        laid, moved = self._laid, self._moved
+        every = pledges_under(laid.role, laid.given, NOW).subquery()
+        now = chosen(*every.c).where(every.c.id.in_(select(moved.c.pledge_id))).cte(f"{laid.name}_standing")
+        both = union_all(_cells_of(laid, now, NOW), self._before()).subquery()
+        return chosen(*both.c).distinct()
+
+    def _before(self) -> Rows:
+        """Where each stood just before the first thing that happened to it, as was known then.
+
+        Each has an instant of its own: that of the lock under which it was changed. One for all would miss
+        what stood for the blink of an eye between two writers of the same pledge.
+        """
+        laid, moved = self._laid, self._moved
+        its: dict[str, ColumnElement[Any]] = {
+            name: literal_column(f"{moved.name}.{name}") for name in ("pledge_id", "known", "day")
+        }
+        moment = Moment(day=its["day"], known=its["known"])
+        then = pledges_under(laid.role, laid.given, moment).subquery()
+        one = chosen(*then.c).where(then.c.id == its["pledge_id"]).subquery()
+        cells = _cells_of(laid, one, moment).lateral()
+        return chosen(*cells.c).select_from(moved.join(cells, true()))
 
 
 def _events(between: Between) -> Rows:
-    event = models.Outbox.__table__.alias()
+    """The pledge of each event, and the instant of the change."""
+    event, change = models.Outbox.__table__.alias(), models.History.__table__.alias()
     place = tuple_(event.c.xid, event.c.id)
-    found = chosen(event.c.pledge_id, event.c.recorded_at).where(
-        place > tuple_(*between.after), place <= tuple_(*between.upto), event.c.pledge_id.is_not(None)
+    written = select(func.min(change.c.recorded_at)).where(
+        change.c.xid == event.c.xid, change.c.pledge_id == event.c.pledge_id
     )
-    return found.limit(_number(MOST_EVENTS + 1))
+    found = chosen(event.c.pledge_id, written.correlate(event).scalar_subquery().label("recorded_at"))
+    asked = (place > tuple_(*between.after), place <= tuple_(*between.upto))
+    return found.where(*asked, event.c.pledge_id.is_not(None)).limit(_number(MOST_EVENTS + 1))
 
 
-def _moved(events: CTE) -> Rows:
-    """The pledges that something happened to, and since when."""
-    found = chosen(events.c.pledge_id, func.min(events.c.recorded_at).label("since"))
-    return found.group_by(events.c.pledge_id).limit(_number(MOST_PLEDGES + 1))
+def _moved(role: Role, events: CTE) -> Rows:
+    """The pledges that something happened to, the instant just before that, and their day today."""
+    since = func.min(events.c.recorded_at) - _A_MOMENT
+    found = chosen(events.c.pledge_id, since.label("known")).group_by(events.c.pledge_id)
+    each = found.limit(_number(MOST_PLEDGES + 1)).subquery()
+    pledge, region = visible_pledges(role).subquery(), models.Region.__table__.alias()
+    joined = each.join(pledge, pledge.c.id == each.c.pledge_id)
+    zoned = joined.join(region, region.c.code == pledge.c.region_code)
+    return chosen(*each.c, today_in(region.c.time_zone).label("day")).select_from(zoned)
 
 
-def _values_at(axis: MatrixAxis, given: Given, pledges: CTE) -> Rows:
+def _cells_of(laid: Laid, pledges: FromClause, moment: Moment) -> Rows:
+    """`pledge_id`, and the values of `row` and `column` at which it stands."""
+    rows = _values_at(laid.rows, laid.given, pledges, moment).subquery()
+    columns = _values_at(laid.columns, laid.given, pledges, moment).subquery()
+    cells = rows.join(columns, columns.c.pledge_id == rows.c.pledge_id)
+    values = (rows.c.value.label("row"), columns.c.value.label("column"))
+    return chosen(rows.c.pledge_id, *values).select_from(cells)
+
+
+def _values_at(axis: MatrixAxis, given: Given, pledges: FromClause, moment: Moment) -> Rows:
     """`pledge_id` and each `value` of the axis at which it stands, NULL where it has none."""
-    values = UNIVERSES[axis].values(given, pledges).subquery()
+    values = UNIVERSES[axis].values(given, pledges, moment).subquery()
     heads = chosen(*values.c, values.c.value.label("position")).subquery()
-    kind = AXES[axis]
+    kind = axes_at(moment)[axis]
     pairs = all_of(kind.standing(heads, pledges)).subquery()
     found = [chosen(pairs.c.pledge_id, pairs.c.position.label("value"))]
     if kind.is_nullable:

@@ -10,15 +10,15 @@ from service.access.tokens import revoke_token
 from service.clock import system_clock
 from tests.live.conftest import Station
 from tests.live.talking import CELLS, Client, client_of
-from tests.mutations.staging import recorded, specified, started
+from tests.mutations.staging import WORK_BEGAN, recorded, specified, started
 
 KINDS = pytest.mark.parametrize("kind", ["sse", "ws"])
 CONNECTED = {"connected": True}
 
 
-async def begun(client: Client, kind: str, name: str = "a", **variables: object) -> str:
+async def begun(client: Client, kind: str, name: str = "a", query: str = CELLS) -> str:
     """Subscribe; the id of the event that comes at once, in which nothing has moved."""
-    client.subscribe(name, **variables)
+    client.subscribe(name, query)
     if kind == "ws":
         assert await client.heard() == CONNECTED
     event = await client.event(name)
@@ -172,3 +172,29 @@ async def test_a_client_whose_socket_was_cut_comes_back_by_itself(station: Stati
         assert heard[2]["next"]["data"]["matrixChanged"]["cells"] == []
         await specified(station.desk)
         assert (await client.change())["cells"] != []
+
+
+async def test_the_cell_that_a_pledge_left_is_told_as_well(station: Station) -> None:
+    desk = station.desk
+    async with client_of(station, "sse") as client:
+        await begun(client, "sse", query=CELLS.replace("SPM_AREA", "EXECUTION"))
+        pledge = await specified(desk)
+        while "SPECIFIED" not in {cell["columnKey"] for cell in (await client.change())["cells"]}:
+            pass
+        await desk.send("lead", "agreePledge", "isReplay", pledgeId=pledge["id"], effectiveOn=WORK_BEGAN)
+        cells = (await client.change())["cells"]
+    assert [(cell["columnKey"], cell["counts"]["pledges"]) for cell in cells] == [
+        ("AGREED", 1),
+        ("SPECIFIED", 0),
+    ]
+
+
+async def test_a_pledge_that_leaves_the_filter_leaves_its_cell(station: Station) -> None:
+    desk = station.desk
+    pledge = await specified(desk)
+    async with client_of(station, "sse") as client:
+        client.subscribe("a", filter={"execution": ["SPECIFIED"]})
+        assert (await client.event())["cells"] == []
+        await desk.send("lead", "agreePledge", "isReplay", pledgeId=pledge["id"], effectiveOn=WORK_BEGAN)
+        (cell,) = (await client.change())["cells"]
+        assert (cell["columnKey"], cell["counts"]["pledges"]) == ("PENDIDIKAN", 0)
