@@ -43,14 +43,13 @@ class Stream(Generic[ActorT]):
         self._keep_alive = keep_alive
         self._has_begun = False
 
-    async def run(self, request: Request) -> None:
+    async def run(self, request: Request, actor: ActorT) -> None:
         """Tell until all is told. What fails before the first event is raised: it has a status of its own.
 
         What GraphQL refuses is an event too, as the protocol has it.
         """
         edge, asked = self._edge, request.asked
         try:
-            actor = await edge.within(edge.actor(request.token))
             prepared = edge.prepared(asked, only_reads=request.only_reads)
             if is_subscription(prepared):
                 await self._listen(edge.listening(prepared, asked, actor, request.last))
@@ -105,8 +104,9 @@ async def stream(
     edge: Edge[ActorT], request: Request, receive: Receive, send: Send, keep_alive: float
 ) -> None:
     """Answer by events until all is told, the client leaves, or its token is lost."""
+    actor = await edge.within(edge.actor(request.token))
     telling = Stream(edge, send, keep_alive)
-    work, ear = create_task(telling.run(request)), create_task(_left(receive))
+    work, ear = create_task(telling.run(request, actor)), create_task(_left(receive))
     lost: list[bool] = []
 
     def lose() -> None:

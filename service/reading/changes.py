@@ -33,7 +33,7 @@ from service.access.actors import Role
 from service.access.moments import NOW, Moment
 from service.access.visibility import visible_pledges
 from service.reading.axes import MatrixAxis, axes_at
-from service.reading.matrix import pledges_under
+from service.reading.matrix import CARRIED, pledges_under
 from service.reading.narrowing import Given
 from service.reading.pledge_facts import today_in
 from service.reading.sql import ONE, Rows, all_of, chosen
@@ -45,6 +45,7 @@ MOST_CELLS: Final = 200
 MOST_MOVES: Final = 2_000
 """What one change tells at most, the last being pledges at cells; beyond it the matrix is to be read anew."""
 
+_ENDLESS: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 _A_MOMENT: ColumnElement[Any] = literal_column("interval '1 microsecond'")
 
 
@@ -125,24 +126,20 @@ class Changes:
         """The pledges with the cells at which they stand, and those at which they stood before."""
         laid, moved = self._laid, self._moved
         every = pledges_under(laid.role, laid.given, NOW).subquery()
-        now = chosen(*every.c).where(every.c.id.in_(select(moved.c.pledge_id))).cte(f"{laid.name}_standing")
+        now = _carried(every).where(every.c.id.in_(select(moved.c.pledge_id))).cte(f"{laid.name}_standing")
         both = union_all(_cells_of(laid, now, NOW), self._before()).subquery()
         return chosen(*both.c).distinct()
 
     def _before(self) -> Rows:
-        """Where each stood just before the first thing that happened to it, as was known then.
-
-        Each has an instant of its own: that of the lock under which it was changed. One for all would miss
-        what stood for the blink of an eye between two writers of the same pledge.
-        """
-        laid, moved = self._laid, self._moved
+        """Where each stood at every instant of its own, as was known then."""
+        laid, moved = self._laid, _instants(self._moved).cte(f"{self._laid.name}_instants")
         its: dict[str, ColumnElement[Any]] = {
             name: literal_column(f"{moved.name}.{name}") for name in ("pledge_id", "known", "day")
         }
         moment = Moment(day=its["day"], known=its["known"])
         then = pledges_under(laid.role, laid.given, moment).subquery()
-        one = chosen(*then.c).where(then.c.id == its["pledge_id"]).subquery()
-        cells = _cells_of(laid, one, moment).lateral()
+        one = _carried(then).where(then.c.id == its["pledge_id"]).cte(f"{laid.name}_then")
+        cells = _cells_of(laid, one, moment).add_cte(one, nest_here=True).lateral()
         return chosen(*cells.c).select_from(moved.join(cells, true()))
 
 
@@ -167,6 +164,29 @@ def _moved(role: Role, events: CTE) -> Rows:
     joined = each.join(pledge, pledge.c.id == each.c.pledge_id)
     zoned = joined.join(region, region.c.code == pledge.c.region_code)
     return chosen(*each.c, today_in(region.c.time_zone).label("day")).select_from(zoned)
+
+
+def _carried(pledges: FromClause) -> Rows:
+    """What of a pledge says where it stands."""
+    return chosen(*(pledges.c[name] for name in (*CARRIED, "timeliness")))
+
+
+def _instants(moved: CTE) -> Rows:
+    """The instants at which a pledge was something else: before the first change, and before each later one.
+
+    They are its own, of the locks under which it was changed. Those after the last event count as well: what
+    was told before may have been read after the events that it was about, and so tell of a later one's state.
+    """
+    span = models.PledgeSpan.__table__.alias()
+    later = and_(
+        span.c.pledge_id == moved.c.pledge_id,
+        span.c.known_until > moved.c.known,
+        span.c.known_until < _ENDLESS,
+    )
+    ends = (span.c.known_until - _A_MOMENT).label("known")
+    since = chosen(moved.c.pledge_id, ends, moved.c.day).select_from(moved.join(span, later))
+    both = union_all(chosen(*moved.c), since).subquery()
+    return chosen(*both.c).distinct()
 
 
 def _cells_of(laid: Laid, pledges: FromClause, moment: Moment) -> Rows:

@@ -56,7 +56,7 @@ class MatrixMeasure(StrEnum):
 OF_PLEDGES = frozenset({"pledges", "completed", "overdue", "by_execution"})
 OF_TARGETS = frozenset({"targets", "progress"})
 """What can be counted: of pledges, and of their targets."""
-_CARRIED = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
+CARRIED = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ class Matrix:
         """The pledges that count, and at which rows they stand."""
         asked, axis = self._question, self._rows.axis
         row = pledges_under(asked.role, self._given, asked.moment).subquery()
-        carried = (*_CARRIED, "timeliness") if asked.is_timed else _CARRIED
+        carried = (*CARRIED, "timeliness") if asked.is_timed else CARRIED
         kept = chosen(*(row.c[name] for name in carried))
         if self._starts_from_rows:
             every = pledges_under(asked.role, asked.given, asked.moment).subquery()

@@ -12,7 +12,7 @@ from tests.live.conftest import Station
 from tests.node import NODE, installed
 
 PROJECT: Final = Path(__file__).parent / "clients"
-PATIENCE: Final = 15.0
+PATIENCE: Final = 30.0
 CELLS: Final = """
 subscription Live($after: String, $filter: PledgeFilter) {
   matrixChanged(rows: AGENCY, columns: SPM_AREA, filter: $filter, after: $after) {

@@ -84,6 +84,14 @@ async def changed(socket: ClientConnection) -> tuple[str, dict[str, Any]]:
     return message["id"], message["payload"]["data"]["matrixChanged"]
 
 
+def differing(told: list[Cells], now: list[Cells]) -> list[object]:
+    """The axes and keys of the cells that differ, with both."""
+    found: list[object] = []
+    for pair, one, other in zip(PAIRS, told, now, strict=True):
+        found += [(pair, key) for key in {*one, *other} if one.get(key) != other.get(key)]
+    return found
+
+
 @pytest.mark.parametrize("given", FILTERS, ids=lambda given: ",".join(given) or "all")
 async def test_changes_lead_from_one_matrix_to_the_next(station: Station, given: dict[str, object]) -> None:
     desk = station.desk
@@ -97,7 +105,10 @@ async def test_changes_lead_from_one_matrix_to_the_next(station: Station, given:
         await live(desk)
         now = [await matrix(desk, *pair, given) for pair in PAIRS]
         while cells != now:
-            number, change = await changed(socket)
+            try:
+                number, change = await changed(socket)
+            except TimeoutError:
+                pytest.fail(f"Nothing more is told, and these differ: {differing(cells, now)}")
             put_into(cells[int(number)], change)
         assert any(now)
         # Who comes back is told the same in one event.

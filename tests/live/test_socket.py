@@ -30,7 +30,7 @@ def subscribe(key: str, query: str) -> str:
 
 async def said(socket: ClientConnection) -> dict[str, Any]:
     """The next message, which is text."""
-    text = await asyncio.wait_for(socket.recv(), 10)
+    text = await asyncio.wait_for(socket.recv(), 30)
     assert isinstance(text, str)
     message: dict[str, Any] = orjson.loads(text)
     return message
@@ -39,7 +39,7 @@ async def said(socket: ClientConnection) -> dict[str, Any]:
 async def closed(socket: ClientConnection) -> int:
     """The code with which the service closes it next."""
     with pytest.raises(ConnectionClosed) as raised:
-        await asyncio.wait_for(socket.recv(), 10)
+        await asyncio.wait_for(socket.recv(), 30)
     assert raised.value.rcvd is not None
     return raised.value.rcvd.code
 
@@ -81,7 +81,7 @@ async def test_a_bad_message_closes_the_socket_with_its_code(
             await socket.send(message)
         while socket.close_code is None:
             with suppress(ConnectionClosed):
-                await asyncio.wait_for(socket.recv(), 10)
+                await asyncio.wait_for(socket.recv(), 30)
     assert socket.close_code == code
 
 
