@@ -9,13 +9,14 @@ from typing import Any, Final
 from graphql import GraphQLObjectType
 from graphql.execution import get_argument_values
 from graphql.language import FieldNode
+from sqlalchemy import FromClause
 
 from graph.documents import Prepared
 from graph.edge import ClosedError
 from graph.errors import Code, refusal
 from graph.listening.watch import Listener, Watch
 from graph.plan.plans import Aim, Asking, Plans
-from graph.types.matrix_change import CHANGE, OPENING
+from graph.types.matrix_change import BEGINNING, CHANGE, RETURN
 from service.access.actors import Actor
 from service.access.visibility import values_of
 from service.exchange.feed import Feed, Place, place_of
@@ -40,10 +41,9 @@ class _Asked:
     key: str
     after: str | None
 
-    def aim(self, *, opens: bool, **values: object) -> Aim:
+    def aim(self, row: FromClause, values: Mapping[str, object]) -> Aim:
         """What is read for one event."""
-        row, name = (OPENING, "opening") if opens else (CHANGE, "change")
-        return Aim(kind=self.kind, selected=[self.root], row=row, name=name, values=values)
+        return Aim(kind=self.kind, selected=[self.root], row=row, name=row.description, values=values)
 
 
 class Subscriptions:
@@ -121,7 +121,7 @@ class Subscriptions:
 
     def _name(self, asked: _Asked) -> Hashable:
         """What two listeners must have in common to be told the same bytes."""
-        fixed = {name for _, name in self._plans.statement(asked.asking, asked.aim(opens=False)).fixed}
+        fixed = {name for _, name in self._plans.statement(asked.asking, asked.aim(CHANGE, {})).fixed}
         actor = [(name, value) for name, value in values_of(asked.asking.actor).items() if name in fixed]
         return (asked.asking.shape, repr([each.values for each in asked.asking.asked]), repr(actor))
 
@@ -136,7 +136,8 @@ class Subscriptions:
                 "upto_id": upto.id,
                 "event_id": str(upto),
             }
-            found = await self._plans.read(asked.asking, asked.aim(opens=opens, **values))
+            row = CHANGE if not opens else BEGINNING if after == upto else RETURN
+            found = await self._plans.read(asked.asking, asked.aim(row, values))
             return None if found == nothing else b'{"data":' + found.replace(b"\n", b"") + b"}"
 
         return Watch(self._feed, read, self._readings)

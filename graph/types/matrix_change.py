@@ -1,5 +1,6 @@
 """What a matrix tells while it is listened to: its types, and how one event is composed."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -36,7 +37,7 @@ from graph.types.matrix import MatrixCell
 from graph.types.matrix_heads import Heads, key_of
 from graph.types.matrix_plan import counted_of, limited_columns, read_axes
 from graph.types.node import in_utc
-from graph.types.pledge_list import read_filter
+from graph.types.pledge_list import object_to_unknown, read_filter
 from graph.types.pledges import Pledge
 from service.access.moments import NOW
 from service.reading.axes import axes_at
@@ -46,10 +47,14 @@ from service.reading.sql import ONE, Rows, chosen, word
 from service.reading.standing import Side
 
 _TRUE: ColumnElement[Any] = literal_column("true")
-OPENING: Final[FromClause] = select(_TRUE.label("opens")).subquery("opening")
+BEGINNING: Final[FromClause] = select(_TRUE.label("begins")).subquery("beginning")
+RETURN: Final[FromClause] = select(_TRUE.label("returns")).subquery("return")
 CHANGE: Final[FromClause] = select(_TRUE.label("changes")).subquery("change")
-"""What an event is read from: the first of a listener, told in any case, or one that follows."""
+"""What an event is read from: the first of a listener, which says that nothing has moved; the first of one who
+comes back; and one that follows, which is told only when something has moved."""
 _NOW: ColumnElement[Any] = bindparam("now", type_=DateTime(timezone=True))
+Part = Callable[[list[FieldNode]], ColumnElement[Any]]
+_EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
 _INDICES: Final = {"row", "column"}
 
 
@@ -100,50 +105,49 @@ def read_change(arguments: Arguments) -> Asked:
 
 def compose_change(composing: Composing, selected: Selected) -> ColumnElement[Any]:
     """The JSON object of an event; null when nothing that the listener asked for has changed."""
-    face = _Face(composing, selected)
+    rows, columns, names = cast("tuple[MatrixAxis, MatrixAxis, tuple[str, ...]]", selected.asked.shape)
+    given = {name: selected.parameter(f"filter_{name}") for name in names}
+    laid = Laid(name=selected.name, role=composing.role, given=given, rows=rows, columns=columns)
+    if "changes" not in selected.row.c:
+        _object_as_matrix_does(composing, laid)
+    if "begins" in selected.row.c:
+        return _made(composing, selected, {"isComplete": lambda _: _TRUE, "cells": lambda _: _EMPTY})
+    face = _Face(composing, selected, laid)
+    parts = {"isComplete": lambda _: face.changes.is_complete, "cells": face.cells}
+    made = _made(composing, selected, parts)
+    return made if "returns" in selected.row.c else case((face.changes.is_any, made), else_=null())
+
+
+def _made(composing: Composing, selected: Selected, parts: Mapping[str, Part]) -> ColumnElement[Any]:
+    """The object, some fields of it made as told."""
     pairs: list[ColumnElement[Any]] = []
     for key, nodes in composing.collector.fields(selected.kind, selected.nodes).items():
-        pairs += [literal_column(f"'{key}'"), face.value(nodes)]
-    made = func.json_build_object(*pairs)
-    if "opens" not in selected.row.c:
-        return case((face.changes.is_any, made), else_=null())
-    limited_columns(composing, face.columns)
-    return made
+        part = parts.get(nodes[0].name.value)
+        value = composing.value(selected.kind, nodes, selected.row) if part is None else part(nodes)
+        pairs += [literal_column(f"'{key}'"), value]
+    return func.json_build_object(*pairs)
+
+
+def _object_as_matrix_does(composing: Composing, laid: Laid) -> None:
+    object_to_unknown(composing, laid.given)
+    pledges = pledges_under(laid.role, laid.given, NOW).subquery()
+    limited_columns(composing, Heads.of(laid.columns, laid.given, pledges, NOW, f"{laid.name}_column"))
 
 
 class _Face:
-    """The fields of one event."""
+    """The cells of one event."""
 
-    def __init__(self, composing: Composing, selected: Selected) -> None:
-        rows, columns, names = cast("tuple[MatrixAxis, MatrixAxis, tuple[str, ...]]", selected.asked.shape)
-        given = {name: selected.parameter(f"filter_{name}") for name in names}
-        self._composing, self._selected = composing, selected
-        self._laid = Laid(name=selected.name, role=composing.role, given=given, rows=rows, columns=columns)
-        self.changes = Changes(self._laid, Between.of())
+    def __init__(self, composing: Composing, selected: Selected, laid: Laid) -> None:
+        self._composing, self._selected, self._laid = composing, selected, laid
+        self.changes = Changes(laid, Between.of())
         self._sides = {name: self._side(name) for name in ("row", "column")}
 
-    @property
-    def columns(self) -> Heads:
-        """All columns of the matrix."""
-        laid = self._laid
-        pledges = pledges_under(laid.role, laid.given, NOW).subquery()
-        return Heads.of(laid.columns, laid.given, pledges, NOW, f"{laid.name}_column")
-
-    def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
-        """The JSON value of one field."""
-        name = nodes[0].name.value
-        if name == "isComplete":
-            return self.changes.is_complete
-        if name == "cells":
-            return self._cells(nodes)
-        return self._composing.value(self._selected.kind, nodes, self._selected.row)
-
-    def _cells(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+    def cells(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
         kind = cast("GraphQLObjectType", get_named_type(self._selected.kind.fields["cells"].type))
         table = self._rows(self._counted(kind, nodes)).subquery()
         each = self._composing.shaped(kind, nodes, table)
         ordered = func.json_agg(each.value).aggregate_order_by(table.c.row_key, table.c.column_key)
-        listed = func.coalesce(ordered, literal_column("'[]'::json"))
+        listed = func.coalesce(ordered, _EMPTY)
         return select(listed).select_from(each.beside(table)).scalar_subquery()
 
     def _rows(self, counted: set[str]) -> Rows:

@@ -1,10 +1,13 @@
 """The official clients, graphql-sse and graphql-ws, against the service on a real socket."""
 
 import asyncio
+import uuid
 from contextlib import AsyncExitStack
 
 import pytest
+from sqlalchemy import insert
 
+from models import Posyandu
 from service.access.token_text import parse
 from service.access.tokens import revoke_token
 from service.clock import system_clock
@@ -102,6 +105,13 @@ async def test_queries_and_mutations_go_the_same_way(station: Station, kind: str
     assert done == {"id": "m", "next": {"data": {"startPledge": {"code": "NOT_FOUND"}}}}
 
 
+async def more_posts(station: Station) -> None:
+    """So many that a matrix cannot have them for columns."""
+    posts = [{"id": uuid.uuid4(), "village_code": "64.09.04.1005", "name": f"Mawar {n}"} for n in range(40)]
+    async with station.desk.ground.database.writing() as session:
+        await session.execute(insert(Posyandu), posts)
+
+
 FIELD = "matrixChanged(rows: AGENCY, columns: SPM_AREA) { at }"
 REFUSED = {
     "syntax": ("subscription {", "GRAPHQL_PARSE_FAILED"),
@@ -111,6 +121,11 @@ REFUSED = {
         "GRAPHQL_VALIDATION_FAILED",
     ),
     "one axis twice": (CELLS.replace("SPM_AREA", "AGENCY"), "BAD_USER_INPUT"),
+    "too many columns": (CELLS.replace("SPM_AREA", "POSYANDU"), "MAX_COST_EXCEEDED"),
+    "a region that is not there": (
+        CELLS.replace(", $filter: PledgeFilter", "").replace("$filter", '{within: "99"}'),
+        "BAD_USER_INPUT",
+    ),
     "no event": (CELLS.replace("$after)", '"yesterday")').replace("$after: String, ", ""), "BAD_USER_INPUT"),
     "an unknown event": (CELLS.replace("$after)", '"7-7")').replace("$after: String, ", ""), "NOT_FOUND"),
     "too much": (
@@ -125,6 +140,7 @@ REFUSED = {
 async def test_what_is_refused_says_why_and_ends_only_itself(
     station: Station, kind: str, query: str, code: str
 ) -> None:
+    await more_posts(station)
     async with client_of(station, kind) as client:
         await begun(client, kind)
         client.subscribe("bad", query)
