@@ -41,7 +41,7 @@ def create_app(database: Database, clock: Clock = system_clock) -> Starlette:
             *graphiql_routes(),
         ]
     )
-    application.state.stop = subscriptions.close
+    application.state.let_go = subscriptions.close
     return application
 
 

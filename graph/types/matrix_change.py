@@ -1,6 +1,6 @@
 """What a matrix tells while it is listened to: its types, and how one event is composed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -50,10 +50,10 @@ _TRUE: ColumnElement[Any] = literal_column("true")
 BEGINNING: Final[FromClause] = select(_TRUE.label("begins")).subquery("beginning")
 RETURN: Final[FromClause] = select(_TRUE.label("returns")).subquery("return")
 CHANGE: Final[FromClause] = select(_TRUE.label("changes")).subquery("change")
-"""What an event is read from: the first of a listener, which says that nothing has moved; the first of one who
-comes back; and one that follows, which is told only when something has moved."""
+"""What an event is read from: the first of a listener, which says that nothing has moved; the first of one
+who comes back; and one that follows, which is told only when something has moved."""
 _NOW: ColumnElement[Any] = bindparam("now", type_=DateTime(timezone=True))
-Part = Callable[[list[FieldNode]], ColumnElement[Any]]
+Cells = Callable[[list[FieldNode]], ColumnElement[Any]]
 _EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
 _INDICES: Final = {"row", "column"}
 
@@ -111,19 +111,24 @@ def compose_change(composing: Composing, selected: Selected) -> ColumnElement[An
     if "changes" not in selected.row.c:
         _object_as_matrix_does(composing, laid)
     if "begins" in selected.row.c:
-        return _made(composing, selected, {"isComplete": lambda _: _TRUE, "cells": lambda _: _EMPTY})
+        return _made(composing, selected, _TRUE, lambda _nodes: _EMPTY)
     face = _Face(composing, selected, laid)
-    parts = {"isComplete": lambda _: face.changes.is_complete, "cells": face.cells}
-    made = _made(composing, selected, parts)
+    made = _made(composing, selected, face.changes.is_complete, face.cells)
     return made if "returns" in selected.row.c else case((face.changes.is_any, made), else_=null())
 
 
-def _made(composing: Composing, selected: Selected, parts: Mapping[str, Part]) -> ColumnElement[Any]:
-    """The object, some fields of it made as told."""
+def _made(
+    composing: Composing, selected: Selected, is_complete: ColumnElement[Any], cells: Cells
+) -> ColumnElement[Any]:
     pairs: list[ColumnElement[Any]] = []
     for key, nodes in composing.collector.fields(selected.kind, selected.nodes).items():
-        part = parts.get(nodes[0].name.value)
-        value = composing.value(selected.kind, nodes, selected.row) if part is None else part(nodes)
+        name = nodes[0].name.value
+        if name == "isComplete":
+            value = is_complete
+        elif name == "cells":
+            value = cells(nodes)
+        else:
+            value = composing.value(selected.kind, nodes, selected.row)
         pairs += [literal_column(f"'{key}'"), value]
     return func.json_build_object(*pairs)
 

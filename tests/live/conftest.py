@@ -42,5 +42,5 @@ async def station(own_addresses: Addresses) -> AsyncGenerator[Station]:
     async with listening(application) as port:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
             yield Station(desk=Desk(ground=ground, client=client, tokens=tokens), port=port)
-        await application.state.stop()
+        await application.state.let_go()
     await database.close()

@@ -155,5 +155,5 @@ async def test_a_service_that_stops_ends_streams_without_saying_that_they_are_co
         streamed(f"http://127.0.0.1:{port}/graphql") as (_, lines),
     ):
         await event(lines)
-        await application.state.stop()
+        await application.state.let_go()
         assert [line async for line in lines] == []
