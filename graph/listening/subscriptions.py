@@ -14,7 +14,7 @@ from sqlalchemy import FromClause
 from graph.documents import Prepared
 from graph.edge import ClosedError
 from graph.errors import Code, refusal
-from graph.listening.watch import Listener, Watch
+from graph.listening.watch import Listener, Pace, Watch
 from graph.plan.plans import Aim, Asking, Plans
 from graph.types.matrix_change import BEGINNING, CHANGE, RETURN
 from service.access.actors import Actor
@@ -52,7 +52,7 @@ class Subscriptions:
     def __init__(self, plans: Plans, feed: Feed) -> None:
         self._plans = plans
         self._feed = feed
-        self._readings = asyncio.Semaphore(_READINGS)
+        self._pace = Pace(_READINGS)
         self._watches: dict[Hashable, _Kept] = {}
         self._listeners = 0
         self._is_closed = False
@@ -109,12 +109,12 @@ class Subscriptions:
         kept = self._watches.get(name)
         if kept is None:
             kept = self._watches[name] = _Kept(self._watch(asked))
-        kept.listeners += 1
+        kept.watch.listeners += 1
         try:
             yield kept.watch
         finally:
-            kept.listeners -= 1
-            if not kept.listeners:
+            kept.watch.listeners -= 1
+            if not kept.watch.listeners:
                 kept.task.cancel()
                 kept.watch.forget()
                 del self._watches[name]
@@ -140,7 +140,7 @@ class Subscriptions:
             found = await self._plans.read(asked.asking, asked.aim(row, values))
             return None if found == nothing else b'{"data":' + found.replace(b"\n", b"") + b"}"
 
-        return Watch(self._feed, read, self._readings)
+        return Watch(self._feed, read, self._pace)
 
 
 class _Kept:
@@ -148,5 +148,4 @@ class _Kept:
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self.listeners = 0
         self.task = asyncio.create_task(watch.run())

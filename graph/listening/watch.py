@@ -6,6 +6,7 @@ and no memory, and holds nobody up.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -17,8 +18,11 @@ from service.exchange.feed import Feed, Place
 
 EVERY_SECONDS: Final = 0.15
 """Between two readings of one subscription at least."""
-SHARE: Final = 20
-"""Telling takes a twentieth of the time at most: thousands are told less often, and writers do not notice."""
+SHARE: Final = 10
+"""Reading and telling, of all watches together, take a tenth of the time at most: the more listen, the less
+often they are told while others write, who do not notice. After a silence all hear at once."""
+TELLING_SECONDS: Final = 0.00004
+"""What it takes to tell one listener, about."""
 _AGAIN_SECONDS: Final = 0.5
 _SLOTS: Final = 32
 _log = structlog.stdlib.get_logger()
@@ -46,13 +50,31 @@ class Read(Protocol):
         ...
 
 
-class Watch:
-    """Reads and tells for as long as `run` runs; `readings` bounds how many read at once."""
+class Pace:
+    """How fast all watches of a process may go; `readings` bounds how many read at once."""
 
-    def __init__(self, feed: Feed, read: Read, readings: asyncio.Semaphore) -> None:
+    def __init__(self, at_once: int) -> None:
+        self.readings = asyncio.Semaphore(at_once)
+        self._costs: dict[object, float] = {}
+
+    def seconds(self, watch: object, cost: float) -> float:
+        """How long a watch rests whose last event took so long."""
+        self._costs[watch] = cost
+        return max(EVERY_SECONDS, SHARE * sum(self._costs.values()))
+
+    def forget(self, watch: object) -> None:
+        """It is over."""
+        self._costs.pop(watch, None)
+
+
+class Watch:
+    """Reads and tells for as long as `run` runs."""
+
+    def __init__(self, feed: Feed, read: Read, pace: Pace) -> None:
+        self.listeners = 0
         self._feed = feed
         self._read = read
-        self._readings = readings
+        self._pace = pace
         self._told = feed.place
         self._ended: Exception | None = None
         self._latest: Event | None = None
@@ -67,12 +89,11 @@ class Watch:
 
     async def run(self) -> None:
         """Tell whatever happens, until cancelled."""
-        loop = asyncio.get_running_loop()
         since = self._told  # the place of the last event; what was read since then told nothing
         while self._ended is None:
             await self._feed.beyond(self._told)
             try:
-                upto, payload = await self._next()
+                upto, payload, cost = await self._next()
             except DomainError as error:
                 _log.warning("watch.interrupted", reason=error.message)
                 await asyncio.sleep(_AGAIN_SECONDS)
@@ -81,20 +102,23 @@ class Watch:
                 await self.end(error)
                 return
             self._told = upto
-            began = loop.time()
             if payload is not None:
                 self._latest = Event(after=since, upto=upto, payload=payload)
                 since = upto
+                cost += self.listeners * TELLING_SECONDS
                 await self._wake()
-            await asyncio.sleep(max(EVERY_SECONDS, SHARE * (loop.time() - began)))
+            await asyncio.sleep(self._pace.seconds(self, cost))
 
-    async def _next(self) -> tuple[Place, bytes | None]:
-        async with self._readings:
-            upto = self._feed.place
-            return upto, await self._read(self._told, upto, opens=False)
+    async def _next(self) -> tuple[Place, bytes | None, float]:
+        """Up to where it was read, what is told of it, and how long reading took."""
+        async with self._pace.readings:
+            upto, began = self._feed.place, time.monotonic()
+            payload = await self._read(self._told, upto, opens=False)
+            return upto, payload, time.monotonic() - began
 
     def forget(self) -> None:
         """Nobody listens any more: what is being read for those who left is read for nobody."""
+        self._pace.forget(self)
         for task in self._shared.values():
             task.cancel()
 
@@ -139,7 +163,7 @@ class Watch:
             raise
 
     async def _made(self, after: Place, upto: Place) -> Event:
-        async with self._readings:
+        async with self._pace.readings:
             payload = await self._read(after, upto, opens=True)
         if payload is None:
             raise DomainError(ErrorCode.UNAVAILABLE, "Tidak terbaca. / It could not be read.")

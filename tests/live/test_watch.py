@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from graph.listening import watch as watches
-from graph.listening.watch import Watch
+from graph.listening.watch import Pace, Watch
 from service.errors import DomainError, ErrorCode
 from service.exchange.feed import Feed, Place
 
@@ -33,7 +33,7 @@ class Scene:
         self.readings: list[tuple[int, int, bool]] = []
         self.fails = 0
         self.is_silent = False
-        self.watch = Watch(self.feed, self._read, asyncio.Semaphore(2))
+        self.watch = Watch(self.feed, self._read, Pace(2))
         self.run = asyncio.create_task(self.watch.run())
 
     async def _read(self, after: Place, upto: Place, *, opens: bool) -> bytes | None:
@@ -124,3 +124,14 @@ async def test_listeners_hear_why_it_is_over(scene: Scene) -> None:
     await scene.watch.end(RuntimeError("over"))
     with pytest.raises(RuntimeError, match="over"):
         await waiting
+
+
+async def test_all_watches_together_take_a_tenth_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watches, "EVERY_SECONDS", 0.1)
+    pace = Pace(2)
+    one, other = object(), object()
+    assert pace.seconds(one, 0.001) == 0.1
+    assert pace.seconds(one, 0.03) == pytest.approx(0.3)
+    assert pace.seconds(other, 0.05) == pytest.approx(0.8)
+    pace.forget(one)
+    assert pace.seconds(other, 0.05) == pytest.approx(0.5)
