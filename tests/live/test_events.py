@@ -8,8 +8,10 @@ from typing import Any
 
 import httpx
 import orjson
+import pytest
 
 from graph.http import GraphQLEndpoint
+from graph.listening import subscriptions
 from graph.listening.watch import Event
 from service.app import create_app
 from service.database import Database
@@ -157,3 +159,20 @@ async def test_a_service_that_stops_ends_streams_without_saying_that_they_are_co
         await event(lines)
         await application.state.let_go()
         assert [line async for line in lines] == []
+
+
+async def test_a_worker_takes_so_many_listeners_and_no_more(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscriptions, "MOST_LISTENERS", 1)
+    async with streamed(station.http) as (_, lines):
+        await event(lines)
+        async with streamed(station.http) as (_, others):
+            refused = orjson.loads((await event(others))["data"])
+            assert (await event(others))["event"] == "complete"
+    assert refused["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    async with asyncio.timeout(10):
+        while True:
+            async with streamed(station.http) as (_, lines):
+                if "data" in orjson.loads((await event(lines))["data"]):
+                    break
