@@ -1,5 +1,6 @@
 """The bytes and the status of an answer, and of a refusal in place of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,7 @@ COMMON_HEADERS: Final[Headers] = (
 MEDIA_HEADERS: Final[dict[Media, Headers]] = {
     media: ((b"content-type", f"{media}; charset=utf-8".encode()), *COMMON_HEADERS) for media in Media
 }
+"""By what is answered in; a refusal by HTTP itself is never told as an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,10 @@ class Answer:
     headers: Headers = ()
 
 
-async def send_answer(send: Send, answer: Answer, media: Media) -> None:
-    """Send `answer` as the two messages of ASGI."""
+async def send_answer(send: Send, answer: Answer, media: Media | None) -> None:
+    """Send `answer` as the two messages of ASGI; in plain JSON to those who take no other answer."""
+    if media is None or media is Media.EVENTS:
+        media = Media.JSON
     length = (b"content-length", b"%d" % len(answer.body))
     headers = [*MEDIA_HEADERS[media], length, *answer.headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
@@ -51,7 +55,7 @@ async def send_answer(send: Send, answer: Answer, media: Media) -> None:
 
 def transport_refusal(error: TransportError) -> Answer:
     """The answer to a request that HTTP refuses."""
-    body = _body([GraphQLError(error.message, extensions={"code": error.code})])
+    body = body_of([GraphQLError(error.message, extensions={"code": error.code})])
     return Answer(status=error.status, body=body, headers=error.headers)
 
 
@@ -60,31 +64,33 @@ def request_refusal(error: RequestError, media: Media) -> Answer:
     usual = 400 if media is Media.RESPONSE else 200
     status = STATUS.get(Code(error.code), usual)
     headers = CHALLENGE if status == STATUS[Code.UNAUTHENTICATED] else ()
-    return Answer(status=status, body=_body(error.errors), headers=headers)
+    return Answer(status=status, body=body_of(error.errors), headers=headers)
 
 
 def internal_failure(error_id: str) -> Answer:
     """The answer to a fault of ours, which only the log knows by `error_id`."""
     message = f"Terjadi kesalahan pada layanan ({error_id}). / The service failed ({error_id})."
     extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
-    return Answer(status=500, body=_body([GraphQLError(message, extensions=extensions)]))
+    return Answer(status=500, body=body_of([GraphQLError(message, extensions=extensions)]))
 
 
 def unavailable(message: str, error_id: str) -> Answer:
     """The answer when the service cannot say what became of the request, or cannot take it now."""
     extensions = {"code": Code.INTERNAL_SERVER_ERROR, "errorId": error_id}
     error = GraphQLError(message, extensions=extensions)
-    return Answer(status=503, body=_body([error]), headers=((b"retry-after", b"1"),))
+    return Answer(status=503, body=body_of([error]), headers=((b"retry-after", b"1"),))
 
 
-def _body(errors: list[GraphQLError] | tuple[GraphQLError, ...]) -> bytes:
-    return orjson.dumps({"errors": [_formatted(error) for error in errors]})
+def body_of(errors: Iterable[GraphQLError]) -> bytes:
+    """A response that has nothing but errors."""
+    return orjson.dumps({"errors": [formatted(error) for error in errors]})
 
 
-def _formatted(error: GraphQLError) -> dict[str, object]:
-    formatted: dict[str, object] = {"message": shortened(error.message)}
+def formatted(error: GraphQLError) -> dict[str, object]:
+    """An error as it stands in a response."""
+    found: dict[str, object] = {"message": shortened(error.message)}
     if error.locations:
-        formatted["locations"] = [location.formatted for location in error.locations]
+        found["locations"] = [location.formatted for location in error.locations]
     if error.path:
-        formatted["path"] = error.path
-    return formatted | {"extensions": error.extensions}
+        found["path"] = error.path
+    return found | {"extensions": error.extensions}

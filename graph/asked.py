@@ -53,6 +53,11 @@ def asked_in_query_string(query_string: bytes) -> Asked:
     return _asked(members, nul_possible=True)
 
 
+def asked_in_message(members: dict[str, object]) -> Asked:
+    """What the payload of a message asks."""
+    return _asked(members, nul_possible=True)
+
+
 def _json(text: bytes, what: str) -> object:
     try:
         return orjson.loads(text)

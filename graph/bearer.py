@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+import orjson
+
 from graph.errors import Code
 from graph.transport import TransportError
 
@@ -18,6 +20,12 @@ def bearer_token(headers: list[bytes]) -> str | None:
     if found is None:
         raise unauthenticated("Token tidak terbaca. / The Authorization header holds no bearer token.")
     return found[1].decode()
+
+
+def signed_out() -> bytes:
+    """What is said to those who listen when their token is good no more."""
+    message = "Token tidak berlaku lagi. / The token is good no more."
+    return orjson.dumps({"errors": [{"message": message, "extensions": {"code": Code.UNAUTHENTICATED}}]})
 
 
 def unauthenticated(message: str) -> TransportError:

@@ -114,10 +114,11 @@ def chosen_operation(operations: tuple[OperationDefinitionNode, ...], name: str 
 def pages_of(schema: GraphQLSchema, page: int) -> Mapping[str, int]:
     """The fields that take `first`, by name, with the largest size that they hold when none is said.
 
-    The cells of a matrix are a page within each of its rows, and a forecast is worth many objects, unless it
-    is of a cell, whose pledges are counted before they are forecast.
+    The cells of a matrix are a page within each of its rows; so are the pledges that moved a cell in it. A
+    forecast is worth many objects, unless it is of a cell, whose pledges are counted before that.
     """
-    pages = {"cells": LIMITS.columns, "forecast": LIMITS.forecast_weight, "cells.forecast": 1}
+    pages = {"cells": LIMITS.columns, "moved": page, "forecast": LIMITS.forecast_weight}
+    pages |= {"cells.forecast": 1, "counts.forecast": 1}
     for declared in schema.type_map.values():
         if isinstance(declared, GraphQLObjectType):
             for name, field in declared.fields.items():

@@ -6,10 +6,11 @@ from typing import Final
 
 
 class Media(StrEnum):
-    """The two forms of an answer. They differ in their name and in the status of request errors."""
+    """The forms of an answer. The first two differ in their name and in the status of request errors."""
 
     RESPONSE = "application/graphql-response+json"
     JSON = "application/json"
+    EVENTS = "text/event-stream"
 
 
 UTF_8: Final = ("utf-8", "utf8")
@@ -17,16 +18,19 @@ UTF_8: Final = ("utf-8", "utf8")
 
 @lru_cache(maxsize=64)
 def accepted(header: bytes | None) -> Media | None:
-    """The media type to answer in; none when the client accepts neither.
+    """The media type to answer in; none when the client accepts none of them.
 
-    A client that says nothing, or anything, is one of the many that know only `application/json`; one that
-    names both with equal weight knows the newer one.
+    Events have to be asked for by name. A client that says nothing, or anything, is one of the many that know
+    only `application/json`; one that names both with equal weight knows the newer one.
     """
     if header is None or not header.strip():
         return Media.JSON
     weights = _weights(header.decode("latin-1"))
     response = weights.get(Media.RESPONSE, 0.0)
     json = weights.get(Media.JSON, weights.get("application/*", weights.get("*/*", 0.0)))
+    events = weights.get(Media.EVENTS, 0.0)
+    if events > 0 and events >= max(response, json):
+        return Media.EVENTS
     if response > 0 and response >= json:
         return Media.RESPONSE
     return Media.JSON if json > 0 else None

@@ -7,9 +7,15 @@ from strawberry.schema.config import StrawberryConfig
 
 from graph.mutation import Mutation
 from graph.query import Query
+from graph.subscription import Subscription
 from graph.types.scalars import SCALARS
 
-schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
 """Strawberry declares and describes; queries are planned, not resolved (graph/plan)."""
 
 core: GraphQLSchema = schema._schema  # noqa: SLF001 - Strawberry has no public way to the graphql-core schema  # pyright: ignore[reportPrivateUsage]

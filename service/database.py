@@ -58,10 +58,31 @@ class Pool(Protocol):
         ...
 
 
+class Direct(Protocol):
+    """What we use of a connection of asyncpg of our own, which has no types."""
+
+    async def fetchrow(self, query: str, *args: object) -> Row | None:
+        """The first row of the answer, or nothing."""
+        ...
+
+    async def add_listener(self, channel: str, callback: Callable[..., None]) -> None:
+        """LISTEN."""
+        ...
+
+    def add_termination_listener(self, callback: Callable[..., None]) -> None:
+        """Call back when the connection is gone."""
+        ...
+
+    def terminate(self) -> None:
+        """Hang up without a word."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """Pools for compiled readings, and an engine for units of work."""
 
+    url: str
     pool: Pool
     counting: Pool
     """For readings that go over many rows: planned each time for their very values."""
@@ -85,7 +106,7 @@ class Database:
             max_overflow=0,
             isolation_level="AUTOCOMMIT",  # transactions begin and end here, not at SQLAlchemy's driver
         )
-        return cls(pool=pool, counting=counting, engine=engine)
+        return cls(url=url, pool=pool, counting=counting, engine=engine)
 
     async def answers(self) -> bool:
         """Whether the database answers a question right now."""
@@ -99,6 +120,23 @@ class Database:
         pool = self.counting if counts else self.pool
         async with _lost_is_unavailable():
             return await pool.fetchrow(query, *values)
+
+    @contextlib.asynccontextmanager
+    async def listening(self, channel: str, heard: Callable[[], None]) -> AsyncGenerator[Direct]:
+        """A connection beside the pools that hears a channel; `heard` is called when it breaks as well."""
+        connect = cast("Callable[..., Awaitable[Direct]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
+
+        def call(*_what: object) -> None:
+            heard()
+
+        async with _lost_is_unavailable():
+            connection = await connect(dsn=self.url, server_settings=_OF_READINGS)
+            try:
+                connection.add_termination_listener(call)
+                await connection.add_listener(channel, call)
+                yield connection
+            finally:
+                connection.terminate()
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -3,6 +3,7 @@
 import errno
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from types import FrameType
 
 import uvicorn
@@ -14,10 +15,15 @@ _DRAIN_SECONDS = 10
 _LONGEST_WEBSOCKET_MESSAGE = 65_536
 
 
+async def nobody() -> None:
+    """Lets go of nobody: for applications to which nobody listens."""
+
+
 class Listener(uvicorn.Server):
     """uvicorn's server, whose signals end `serve` and not the process: PostgreSQL is still to be stopped."""
 
-    def __init__(self, application: ASGIApp) -> None:
+    def __init__(self, application: ASGIApp, stopping: Callable[[], Awaitable[None]]) -> None:
+        self._stopping = stopping
         super().__init__(
             uvicorn.Config(
                 application,
@@ -31,6 +37,11 @@ class Listener(uvicorn.Server):
                 ws_max_size=_LONGEST_WEBSOCKET_MESSAGE,
             )
         )
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let those go who would listen for ever, then drain."""
+        await self._stopping()
+        await super().shutdown(sockets)
 
     def stop(self) -> None:
         """Drain and end, as if told by a signal."""

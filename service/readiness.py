@@ -28,12 +28,23 @@ class Gate:
         self.stage = Stage.DATABASE
         self._application: ASGIApp | None = None
         self._probe: Probe | None = None
+        self._let_go: Callable[[], Awaitable[None]] | None = None
 
-    def open(self, application: ASGIApp, probe: Probe) -> None:
-        """From now on requests reach `application`; `probe` tells whether its database answers."""
+    def open(self, application: ASGIApp, probe: Probe, let_go: Callable[[], Awaitable[None]]) -> None:
+        """From now on requests reach `application`; `probe` tells whether its database answers.
+
+        `let_go` ends what would otherwise go on for ever.
+        """
         self._application = application
         self._probe = probe
+        self._let_go = let_go
         self.stage = Stage.READY
+
+    async def stop(self) -> None:
+        """No more is taken, and nobody listens on."""
+        self.stage = Stage.STOPPING
+        if self._let_go is not None:
+            await self._let_go()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""

@@ -58,11 +58,10 @@ async def serve(start: Start) -> None:
         address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
         start.progress(f"mendengarkan di {address} / listening on {address}")
         gate = Gate()
-        listener = Listener(gate)
+        listener = Listener(gate, gate.stop)
         behind = asyncio.create_task(_behind(start, folder, gate, address))
         behind.add_done_callback(lambda _: listener.stop())
         await listener.serve(sockets=[port])
-        gate.stage = Stage.STOPPING
         behind.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await behind
@@ -96,7 +95,8 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
         async with tended(database, _seal_key(start.settings), system_clock):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
             sign_ins = await _sign_ins(start, database)
-            gate.open(create_app(database), database.answers)
+            application = create_app(database)
+            gate.open(application, database.answers, application.state.let_go)
             start.on_ready(address, sign_ins)
             yield
     finally:

@@ -47,7 +47,7 @@ async def serving(folder: Path) -> AsyncGenerator[Serving]:
         await service.stop()
 
 
-async def prepare(folder: Path) -> Ground:
+async def prepare(folder: Path, pledges: int = PLEDGES) -> Ground:
     """Start a service on an empty folder and bring the ledger to where reports can be written."""
     async with serving(folder) as service:
         secretariat = await _token(service, "secretariat", "64/DPMPD", "--region", "64")
@@ -55,7 +55,7 @@ async def prepare(folder: Path) -> Ground:
         office, field = (Phone(service.address, token, Journal()) for token in (secretariat, liaison))
         lead = (await office.ask(_LEAD)).data["agency"]["id"]
         posts = await _posts(service, office)
-        targets = [await _started(office, field, lead, posts) for _ in range(PLEDGES)]
+        targets = [await _started(office, field, lead, posts) for _ in range(pledges)]
         edited = (await _recorded(office, lead))["id"]
         await asyncio.gather(office.close(), field.close())
     return Ground(

@@ -89,6 +89,11 @@ class Serving:
         return False
 
     @property
+    def pid(self) -> int:
+        """The process that was started last."""
+        return self._started().pid
+
+    @property
     def is_alive(self) -> bool:
         """Whether the process that was started last still runs."""
         return self._run.process is not None and self._run.process.poll() is None

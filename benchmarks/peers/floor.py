@@ -18,7 +18,7 @@ from benchmarks.peers.lifeline import announce, end_with_parent
 from benchmarks.reading.operations import OPERATIONS, Operation
 from service.app import create_app
 from service.database import Database, Pool, Row
-from service.listening import Listener, take_port
+from service.listening import Listener, nobody, take_port
 
 Statement = tuple[Pool, str, tuple[object, ...]]
 """By which of the service's pools, what, and with which values."""
@@ -96,7 +96,7 @@ async def _serve(url: str, variables: dict[str, str]) -> None:
     statements = {f"/{each.name}": await statement_of(each, variables, database) for each in OPERATIONS}
     with take_port("127.0.0.1", 0) as port:
         announce(port.getsockname()[1])
-        await Listener(Floor(statements)).serve(sockets=[port])
+        await Listener(Floor(statements), nobody).serve(sockets=[port])
     await database.close()
 
 

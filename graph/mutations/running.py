@@ -1,6 +1,6 @@
 """Runs the root fields of a mutation in order, each in its own transaction, and reads what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -31,12 +31,15 @@ class _Field:
 
 
 class Mutations:
-    """Answers the mutations of one schema over one database."""
+    """Answers the mutations of one schema over one database; calls `committed` after each that was done."""
 
-    def __init__(self, schema: GraphQLSchema, plans: Plans, database: Database) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, plans: Plans, database: Database, committed: Callable[[], None]
+    ) -> None:
         self._schema = schema
         self._plans = plans
         self._database = database
+        self._committed = committed
 
     async def data(self, prepared: Prepared, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The JSON of the operation's data. Nothing is done before all arguments are known to be readable."""
@@ -93,4 +96,6 @@ class Mutations:
                 lambda: declared.verb(session, actor, request),
             )
 
-        return await self._database.write(work)
+        result = await self._database.write(work)
+        self._committed()
+        return result

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 import asyncpg
 from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema
 from graphql.execution import VariableValues, get_variable_values
-from graphql.language import FieldNode, NameNode, OperationType
+from graphql.language import FieldNode, NameNode
 from sqlalchemy import ColumnElement, FromClause, literal_column, select
 
 from graph.documents import MAX_REMEMBERED_CHARACTERS, Prepared
@@ -38,11 +38,13 @@ class Aim:
     row: FromClause = field(default_factory=lambda: _NOTHING)
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     """What is bound in the row."""
+    name: str = ""
+    """Which of the rows that one field may be read from."""
 
     @property
     def shape(self) -> tuple[str, ...]:
         """What tells this aim from others of the same document."""
-        return (self.kind.name, *((node.alias or node.name).value for node in self.selected[:1]))
+        return (self.kind.name, self.name, *((node.alias or node.name).value for node in self.selected[:1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class Plans:
     async def data(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> bytes:
         """The JSON of the operation's data, from one statement."""
         asking = self.asking(prepared, given, actor)
-        kind, root = self._root(asking.prepared)
+        kind, root = self.root(asking.prepared)
         return await self.read(asking, Aim(kind=kind, selected=[root]))
 
     def asking(self, prepared: Prepared, given: Mapping[str, Any], actor: Actor) -> Asking:
@@ -138,7 +140,7 @@ class Plans:
 
     def root_fields(self, asking: Asking) -> Collected:
         """The root fields that the operation comes to."""
-        kind, root = self._root(asking.prepared)
+        kind, root = self.root(asking.prepared)
         return self.collector(asking).fields(kind, [root])
 
     def collector(self, asking: Asking) -> Collector:
@@ -148,14 +150,14 @@ class Plans:
     def _collector(self, prepared: Prepared, variables: VariableValues) -> Collector:
         return Collector(schema=self._schema, fragments=prepared.fragments, variables=variables)
 
-    def _root(self, prepared: Prepared) -> tuple[GraphQLObjectType, FieldNode]:
-        reads = prepared.operation.operation is OperationType.QUERY
-        kind = self._schema.query_type if reads else self._schema.mutation_type
+    def root(self, prepared: Prepared) -> tuple[GraphQLObjectType, FieldNode]:
+        """The root type of the operation, and a field that holds all that it selects."""
+        kind = self._schema.get_root_type(prepared.operation.operation)
         root = FieldNode(name=NameNode(value="data"), selection_set=prepared.operation.selection_set)
         return cast("GraphQLObjectType", kind), root
 
     def _form(self, prepared: Prepared, variables: VariableValues, key: Hashable) -> Form:
-        kind, root = self._root(prepared)
+        kind, root = self.root(prepared)
         try:
             sites = sites_of(self._schema, self._collector(prepared, variables), kind, root)
         except GraphQLError as error:  # a directive whose variable is null

@@ -90,7 +90,7 @@ class Heads:
         has_cursor = start == AFTER_A_VALUE
         values = page_of(order, self.values, wanted, parameter, forward=True, has_cursor=has_cursor)
         paged = values.cte(f"{self.name}_values")
-        heads = select(*paged.c, self._key(paged).label("key"), false().label("is_none"))
+        heads = select(*paged.c, key_of(self.axis, paged).label("key"), false().label("is_none"))
         if self.kind.is_nullable and start != AFTER_ALL:
             heads = union_all(heads, _none(paged, parameter("more")))
         return heads.cte(f"{self.name}_page")
@@ -105,13 +105,14 @@ class Heads:
         made = select(composing.object(kind, nodes, child)).where(child.c[ROOTS[name].key] == head.c.value)
         return made.correlate(head).scalar_subquery()
 
-    def _key(self, row: FromClause) -> ColumnElement[Any]:
-        """What opens a head: the id where the axis has ids, else the value."""
-        text = sql_cast(row.c.value, Text)
-        root = ROOTS.get(_NODES.get(self.axis, ""))
-        if root is None or root.key_type != "uuid":
-            return text
-        return literal_column(f"'{root.prefix}_'").op("||")(text)
+
+def key_of(axis: MatrixAxis, head: FromClause) -> ColumnElement[Any]:
+    """What opens a head that has a value: the id where the axis has ids, else the value."""
+    text = sql_cast(head.c.value, Text)
+    root = ROOTS.get(_NODES.get(axis, ""))
+    if root is None or root.key_type != "uuid":
+        return text
+    return literal_column(f"'{root.prefix}_'").op("||")(text)
 
 
 def shown(page: CTE, limit: ColumnElement[Any], name: str) -> CTE:

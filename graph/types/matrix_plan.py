@@ -29,15 +29,14 @@ PAGE: Final = 50
 _WHOLE: Final = {"columnTotals", "total"}
 _TABLES: Final = {"cells", "rowTotals", *_WHOLE}
 _EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
+_MOST: ColumnElement[Any] = literal_column(str(LIMITS.columns))
 _ZERO: ColumnElement[Any] = literal_column("0")
 _STATES: ColumnElement[Any] = literal_column(f"'{{{','.join(Execution)}}}'::text[]")
 
 
 def read_matrix(arguments: Arguments) -> Asked:
     """The axes, where the page begins and which members of the filter there are; and their values."""
-    rows, columns = MatrixAxis(arguments["rows"]), MatrixAxis(arguments["columns"])
-    if rows is columns:
-        raise refusal(Code.BAD_USER_INPUT, "Rows and columns are two different axes.")
+    rows, columns = read_axes(arguments)
     first, after = arguments.get("first"), arguments.get("after")
     size = PAGE if first is None else int(first)
     if not 0 <= size <= MAX_PAGE:
@@ -51,6 +50,14 @@ def read_matrix(arguments: Arguments) -> Asked:
     values |= {f"filter_{name}": value for name, value in given.items()}
     start = BEGINNING if after is None else AFTER_A_VALUE if any(keys) else AFTER_ALL
     return Asked(shape=(rows, columns, start, tuple(given)), values=values)
+
+
+def read_axes(arguments: Arguments) -> tuple[MatrixAxis, MatrixAxis]:
+    """The rows and the columns."""
+    rows, columns = MatrixAxis(arguments["rows"]), MatrixAxis(arguments["columns"])
+    if rows is columns:
+        raise refusal(Code.BAD_USER_INPUT, "Rows and columns are two different axes.")
+    return rows, columns
 
 
 def read_measure(arguments: Arguments) -> Asked:
@@ -78,12 +85,11 @@ def compose_executions(composing: Composing, selected: Selected) -> ColumnElemen
 
 def limited_columns(composing: Composing, columns: Heads, name: str) -> CTE:
     """Every column; more than a matrix can hold refuse the request."""
-    most: ColumnElement[Any] = literal_column(str(LIMITS.columns))
     page = columns.page(lambda _name: literal_column(str(LIMITS.columns + 1)), BEGINNING)
     count = select(func.count()).select_from(page).scalar_subquery()
     message = f"More than {LIMITS.columns} columns: narrow the filter, or let rows and columns change places."
-    composing.object_to(count > most, Code.MAX_COST_EXCEEDED, message)
-    return shown(page, most, name)
+    composing.object_to(count > _MOST, Code.MAX_COST_EXCEEDED, message)
+    return shown(page, _MOST, name)
 
 
 def compose_headers(
@@ -108,6 +114,16 @@ def compose_page_info(
         composing, selected.kind, page, heads.order, selected.parameter, forward=True, has_cursor=has_cursor
     )
     return select(face.value(nodes)).select_from(page).having(true()).scalar_subquery()
+
+
+def counted_of(composing: Composing, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
+    """What a selection of a cell needs to have counted."""
+    return {_COUNTS.get(name, name) for name in selected_of(composing, kind, nodes)} - _NOT_COUNTED
+
+
+def selected_of(composing: Composing, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
+    """The names of the fields that are selected."""
+    return {same[0].name.value for same in composing.collector.fields(kind, nodes).values()}
 
 
 class _Face:
@@ -186,8 +202,8 @@ class _Face:
 
     def _counts(self, name: str, nodes: list[FieldNode]) -> ColumnElement[Any]:
         kind = self._kind(name)
-        table = self._table(name, self._counted(kind, nodes))
-        if "forecast" in self._names(kind, nodes):
+        table = self._table(name, counted_of(self._composing, kind, nodes))
+        if "forecast" in selected_of(self._composing, kind, nodes):
             table = self._forecasts.beside(table).subquery()
         if name == "total":
             return select(self._composing.object(kind, nodes, table)).select_from(table).scalar_subquery()
@@ -221,20 +237,13 @@ class _Face:
             if nodes[0].name.value == "values":
                 found.add(self._measured_by(nodes))
             elif nodes[0].name.value == "cells":
-                found |= self._counted(self._kind("cells"), nodes)
+                found |= counted_of(self._composing, self._kind("cells"), nodes)
         return found
 
     def _counted_anywhere(self) -> set[str]:
         tables = [nodes for nodes in self.fields.values() if nodes[0].name.value in _TABLES]
-        found = [self._counted(self._kind(nodes[0].name.value), nodes) for nodes in tables]
+        found = [counted_of(self._composing, self._kind(nodes[0].name.value), nodes) for nodes in tables]
         return self._counted_in_cells().union(*found)
-
-    def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
-        return {_COUNTS.get(name, name) for name in self._names(kind, nodes)} - _NOT_COUNTED
-
-    def _names(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
-        fields = self._composing.collector.fields(kind, nodes)
-        return {same[0].name.value for same in fields.values()}
 
     def _measured_by(self, nodes: list[FieldNode]) -> str:
         return str(self._composing.asked_at(nodes[0]).shape).lower()

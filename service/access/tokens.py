@@ -4,11 +4,11 @@ A token can do no more than its scopes say: without the writing scope of its rol
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from uuid_utils.compat import uuid7
 
 from models.agency import Account, ApiToken
@@ -101,21 +101,27 @@ async def actor_of(session: ReadSession, token: str, now: datetime) -> Actor:
 
 async def recognise(session: ReadSession, token: Token, now: datetime) -> Recognised:
     """Who holds the token and what is known of it. All refusals look the same."""
-    query = (
-        select(ApiToken)
-        .outerjoin(Account, Account.id == ApiToken.account_id)
-        .where(
-            ApiToken.digest == token.digest,
-            ApiToken.revoked_at.is_(None),
-            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
-            Account.closed_at.is_(None),
-        )
-    )
-    row = await session.scalar(query)
+    query = select(ApiToken).outerjoin(Account, Account.id == ApiToken.account_id)
+    row = await session.scalar(query.where(ApiToken.digest == token.digest, *_is_good(now)))
     if row is None:
         raise not_signed_in()
     return Recognised(
         actor=_actor(row), token_id=row.id, expires_at=row.expires_at, last_used_at=row.last_used_at
+    )
+
+
+async def good_tokens(session: ReadSession, digests: Iterable[bytes], now: datetime) -> set[bytes]:
+    """Those of the tokens that still let somebody in."""
+    query = select(ApiToken.digest).outerjoin(Account, Account.id == ApiToken.account_id)
+    return {*await session.scalars(query.where(ApiToken.digest.in_(digests), *_is_good(now)))}
+
+
+def _is_good(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Neither revoked nor expired, and its account not closed."""
+    return (
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
+        Account.closed_at.is_(None),
     )
 
 

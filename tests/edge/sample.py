@@ -1,6 +1,7 @@
 """A small schema with an endpoint of its own: what the edge is tried on, without a database."""
 
 from asyncio import sleep
+from dataclasses import replace
 
 import orjson
 from graphql import (
@@ -12,6 +13,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from graph.documents import Documents, Prepared
+from graph.edge import Edge
 from graph.errors import Code, coded
 from graph.http import GraphQLEndpoint
 from service.errors import DomainError, ErrorCode, not_allowed, not_signed_in
@@ -87,12 +89,12 @@ async def misbehave(how: object) -> None:
         raise coded(Code.BAD_USER_INPUT, [GraphQLError("x" * 5_000)] * 100)
 
 
+SAMPLE: Edge[str] = Edge(documents=Documents(SCHEMA), authenticate=authenticate, execute=answer)
+"""What stands behind the transports of the small schema."""
+
+
 def endpoint(wall_clock: float = 10.0, body_seconds: float = 10.0) -> GraphQLEndpoint[str]:
     """The endpoint over the small schema."""
     return GraphQLEndpoint(
-        Documents(SCHEMA),
-        authenticate=authenticate,
-        execute=answer,
-        wall_clock=wall_clock,
-        body_seconds=body_seconds,
+        replace(SAMPLE, documents=Documents(SCHEMA), wall_clock=wall_clock), body_seconds=body_seconds
     )

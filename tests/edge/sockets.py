@@ -22,7 +22,15 @@ class UnsignalledServer(uvicorn.Server):
 @asynccontextmanager
 async def listening(application: ASGIApp) -> AsyncGenerator[int]:
     """Serve `application` on a port of the loopback interface; the port."""
-    config = uvicorn.Config(application, http="httptools", ws="none", lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        application,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=65_536,
+        lifespan="off",
+        log_config=None,
+        timeout_graceful_shutdown=1,
+    )
     server = UnsignalledServer(config)
     with socket.create_server(("127.0.0.1", 0)) as port:
         serving = asyncio.create_task(server.serve(sockets=[port]))

@@ -53,7 +53,7 @@ async def test_the_answer_comes_in_the_media_type_that_is_preferred(
     "accept",
     [
         "text/html",
-        "application/xml, text/event-stream",
+        "application/xml, text/calendar",
         f"{JSON};q=0",
         f"{JSON};q=0, */*",
         f"{JSON};charset=utf-16",

@@ -80,14 +80,15 @@ async def desk(own_addresses: Addresses) -> AsyncGenerator[Desk]:
     """The desk, over a database of the test's own."""
     database = await Database.open(own_addresses.service, size=6)
     ground = await settle(database)
-    tokens = {who: await _token(database, getattr(ground, who)) for who in ROLES if who != "public"}
+    tokens = {who: await token_of(database, getattr(ground, who)) for who in ROLES if who != "public"}
     transport = httpx.ASGITransport(create_app(database))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Desk(ground=ground, client=client, tokens=tokens)
     await database.close()
 
 
-async def _token(database: Database, actor: Actor) -> str:
+async def token_of(database: Database, actor: Actor) -> str:
+    """A new token of somebody's."""
     asked = NewToken(
         label=actor.label, role=actor.role, agency_id=actor.agency_id, region_code=actor.region_code
     )

@@ -30,7 +30,11 @@ class Both:
         """Both over one database, at one instant."""
         plans = Plans(core, database, lambda: NOW)
         slow = {name: Slow(session, actor) for name, actor in PEOPLE.items()}
-        return cls(plans=plans, fast=Executor(core, plans, Mutations(core, plans, database)), slow=slow)
+        return cls(
+            plans=plans,
+            fast=Executor(core, plans, Mutations(core, plans, database, committed=lambda: None)),
+            slow=slow,
+        )
 
     async def compiled(
         self, who: str, document: str, variables: dict[str, Any], name: str | None = None

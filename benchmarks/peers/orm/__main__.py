@@ -10,7 +10,7 @@ from strawberry.asgi import GraphQL
 from benchmarks.peers.lifeline import announce, end_with_parent
 from benchmarks.peers.orm.loaders import Loaders, Sessions
 from benchmarks.peers.orm.query import schema_over
-from service.listening import Listener, take_port
+from service.listening import Listener, nobody, take_port
 
 
 class _App(GraphQL[Loaders, None]):
@@ -33,7 +33,7 @@ async def _serve(url: str, size: int) -> None:
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     with take_port("127.0.0.1", 0) as port:
         announce(port.getsockname()[1])
-        await Listener(_App(sessions)).serve(sockets=[port])
+        await Listener(_App(sessions), nobody).serve(sockets=[port])
     await engine.dispose()
 
 

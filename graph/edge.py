@@ -1,0 +1,159 @@
+"""What every transport does with a request: who asks, which operation, and all of it within a wall clock."""
+
+from asyncio import timeout
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+from uuid import uuid4
+
+import structlog
+from graphql.language import OperationType
+
+from graph.answers import Answer, internal_failure, request_refusal, transport_refusal, unavailable
+from graph.asked import Asked
+from graph.bearer import unauthenticated
+from graph.documents import Documents, Prepared
+from graph.errors import Code, RequestError, refusal
+from graph.guard import check_sizes
+from graph.negotiation import Media
+from graph.transport import TransportError, bad_request, not_allowed
+from service.errors import DomainError, ErrorCode
+
+WALL_CLOCK: Final = 10.0
+"""Seconds from a complete request to its answer, or to the first event."""
+
+OVERDUE: Final = (
+    "Permintaan terlalu lama dan hasilnya tidak diketahui; kirim lagi dengan kunci idempotensi yang sama. "
+    "/ The request took too long and its outcome is unknown; send it again with the same idempotency key."
+)
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("graph.edge")
+
+ActorT = TypeVar("ActorT")
+Result = TypeVar("Result")
+
+Authenticate: TypeAlias = Callable[[str | None], Awaitable[ActorT]]
+"""Says who asks: the public without a token; a DomainError NOT_SIGNED_IN for one that nobody holds."""
+
+Execute: TypeAlias = Callable[[Prepared, dict[str, object], ActorT], Awaitable[bytes]]
+"""Executes an operation: the bytes of the complete response, or a RequestError when there is no data."""
+
+
+class Event(Protocol):
+    """One response of a subscription."""
+
+    @property
+    def id(self) -> str:
+        """What a client gives to go on from here."""
+        ...
+
+    @property
+    def payload(self) -> bytes:
+        """The response, on one line."""
+        ...
+
+
+class Listening(Protocol):
+    """Somebody who listens to a subscription."""
+
+    async def next(self) -> Event:
+        """The next event; the first comes at once. It may be cancelled and asked again."""
+        ...
+
+
+Listen: TypeAlias = Callable[
+    [Prepared, dict[str, object], ActorT, str | None], AbstractAsyncContextManager[Listening]
+]
+"""Lets an actor listen, from the event of an id on."""
+
+Watched: TypeAlias = Callable[[str | None, Callable[[], object]], AbstractContextManager[None]]
+"""Calls back when a token stops being good while the block runs."""
+
+
+class OverdueError(Exception):
+    """The wall clock ran out; what became of a mutation is not known."""
+
+
+class ClosedError(Exception):
+    """The service stops; the same subscription may be had elsewhere, or here again."""
+
+
+@contextmanager
+def _never(_token: str | None, _leave: Callable[[], object]) -> Generator[None]:
+    yield
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge(Generic[ActorT]):
+    """What stands behind all transports of one path. It holds no state of a request and none of a client."""
+
+    documents: Documents
+    authenticate: Authenticate[ActorT]
+    execute: Execute[ActorT]
+    listen: Listen[ActorT] | None = None
+    watched: Watched = _never
+    wall_clock: float = WALL_CLOCK
+
+    async def within(self, work: Awaitable[Result]) -> Result:
+        """The result of `work`, unless the wall clock runs out before."""
+        clock = timeout(self.wall_clock)
+        try:
+            async with clock:
+                return await work
+        except TimeoutError:
+            if clock.expired():
+                raise OverdueError from None
+            raise
+
+    async def actor(self, token: str | None) -> ActorT:
+        """Who asks."""
+        try:
+            return await self.authenticate(token)
+        except DomainError as error:
+            if error.code is ErrorCode.NOT_SIGNED_IN:
+                raise unauthenticated(error.message) from None
+            if error.code is ErrorCode.NOT_ALLOWED:
+                raise TransportError(403, error.message, code=Code.FORBIDDEN) from None
+            raise
+
+    def prepared(self, asked: Asked, *, only_reads: bool = False) -> Prepared:
+        """The operation that is asked for, of a size that can be borne."""
+        if asked.query is None:
+            raise refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+        prepared = self.documents.prepare(asked.query, asked.operation_name)
+        if only_reads and prepared.operation.operation is OperationType.MUTATION:
+            raise not_allowed("GET runs queries only; send a mutation by POST.", b"POST")
+        check_sizes(prepared.sizes, asked.variables)
+        return prepared
+
+    def listening(
+        self, prepared: Prepared, asked: Asked, actor: ActorT, last: str | None = None
+    ) -> AbstractAsyncContextManager[Listening]:
+        """Listen to what a subscription tells, from the event of an id on."""
+        if self.listen is None:
+            raise bad_request("There is nothing to listen to.")
+        return self.listen(prepared, asked.variables, actor, last)
+
+
+def is_subscription(prepared: Prepared) -> bool:
+    """Whether the operation is answered more than once."""
+    return prepared.operation.operation is OperationType.SUBSCRIPTION
+
+
+def answer_to(error: Exception, media: Media | None) -> Answer:
+    """What is said about a request that was not executed, or failed; a fault of ours only to the log."""
+    if isinstance(error, TransportError):
+        return transport_refusal(error)
+    if isinstance(error, RequestError):
+        return request_refusal(error, media or Media.JSON)
+    error_id = str(uuid4())
+    if isinstance(error, OverdueError):
+        log.warning("request_overdue", error_id=error_id)
+        return unavailable(OVERDUE, error_id)
+    if isinstance(error, ClosedError):
+        return unavailable("Layanan sedang berhenti. / The service is stopping.", error_id)
+    log.error("request_failed", error_id=error_id, exc_info=error)
+    if isinstance(error, DomainError) and error.code is ErrorCode.UNAVAILABLE:
+        return unavailable(error.message, error_id)
+    return internal_failure(error_id)

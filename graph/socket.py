@@ -1,0 +1,201 @@
+"""WebSockets at `/graphql`, speaking graphql-transport-ws and nothing else: many operations on one socket.
+
+Browsers cannot set headers here, so the token comes in the payload of `connection_init`, as a header would:
+`{"authorization": "Bearer …"}`. Who asks is looked up again for each operation, and watched for as long as
+the socket is open. A fault of one operation ends that operation and not the socket.
+"""
+
+from asyncio import Task, create_task, timeout, wait
+from contextlib import suppress
+from typing import Final, Generic
+from urllib.parse import urlsplit
+
+import orjson
+from starlette.types import Receive, Scope, Send
+
+from graph.bearer import bearer_token
+from graph.edge import ActorT, ClosedError, Edge, answer_to, is_subscription
+from graph.errors import Code, refusal
+from graph.messages import PROTOCOL, Message, UnreadableError, asked_of, read_message, written, written_for
+from graph.negotiation import Media
+from graph.streaming import stop
+from graph.transport import GoneError, TransportError
+from service.errors import DomainError
+
+INIT_SECONDS: Final = 5.0
+MOST_OPERATIONS: Final = 40
+"""At once on one socket."""
+_SHOWN: Final = 80
+"""Characters of a client's own words in a reason, which may have 123 bytes."""
+
+
+class CloseError(Exception):
+    """The socket is to be closed, with a code of the protocol."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class GraphQLSocket(Generic[ActorT]):
+    """The ASGI application for the WebSockets of one path."""
+
+    def __init__(self, edge: Edge[ActorT], *, init_seconds: float = INIT_SECONDS) -> None:
+        self._edge = edge
+        self._init_seconds = init_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket to its end."""
+        await receive()
+        if not is_of_this_site(dict(scope["headers"])):
+            await send({"type": "websocket.close", "code": 1008, "reason": "Origin"})
+            return
+        speaks = PROTOCOL in scope["subprotocols"]
+        await send({"type": "websocket.accept", "subprotocol": PROTOCOL if speaks else None})
+        if not speaks:
+            await send({"type": "websocket.close", "code": 4406, "reason": "Subprotocol not acceptable"})
+            return
+        with suppress(GoneError, OSError):
+            await _Conversation(self._edge, receive, send).hold(self._init_seconds)
+
+
+def is_of_this_site(headers: dict[bytes, bytes]) -> bool:
+    """Whether a page of another site opened the socket: browsers say where it came from, programs do not."""
+    origin, host = headers.get(b"origin"), headers.get(b"host", b"")
+    return origin is None or urlsplit(origin.lower()).netloc == host.lower()
+
+
+class _Conversation(Generic[ActorT]):
+    """One socket: its token, and the operations that run on it."""
+
+    def __init__(self, edge: Edge[ActorT], receive: Receive, send: Send) -> None:
+        self._edge = edge
+        self._receive = receive
+        self._send = send
+        self._token: str | None = None
+        self._running: dict[str, Task[None]] = {}
+
+    async def hold(self, init_seconds: float) -> None:
+        """Begin, then do what the messages say, until either side ends it."""
+        try:
+            async with timeout(init_seconds):
+                await self._begin()
+            await self._talk_while_signed_in()
+        except TimeoutError:
+            await self._close(4408, "Connection initialisation timeout")
+        except UnreadableError as error:
+            await self._close(4400, str(error))
+        except CloseError as error:
+            await self._close(error.code, error.reason)
+        finally:
+            await stop(*self._running.values())
+
+    async def _begin(self) -> None:
+        """Wait for the word that begins, and learn who asks."""
+        message = await self._next()
+        while message.type != "connection_init":
+            if message.type == "subscribe":
+                raise CloseError(4401, "Unauthorized")
+            await self._answer_ping(message)
+            message = await self._next()
+        said = (message.payload or {}).get("authorization")
+        try:
+            self._token = bearer_token([] if said is None else [str(said).encode()])
+            await self._edge.actor(self._token)
+        except TransportError:
+            raise CloseError(4403, "Forbidden") from None
+        except DomainError:
+            raise CloseError(1013, "Try again later") from None
+        await self._say(written("connection_ack"))
+
+    async def _talk_while_signed_in(self) -> None:
+        talk = create_task(self._talk())
+        lost: list[bool] = []
+
+        def lose() -> None:
+            lost.append(talk.cancel())
+
+        try:
+            with self._edge.watched(self._token, lose):
+                await wait({talk})
+        finally:
+            await stop(talk)
+        if any(lost):
+            raise CloseError(4403, "Forbidden")
+        talk.result()
+
+    async def _talk(self) -> None:
+        while True:
+            message = await self._next()
+            if message.type == "connection_init":
+                raise CloseError(4429, "Too many initialisation requests")
+            if message.type == "subscribe":
+                await self._subscribe(message)
+            elif message.type == "complete" and message.id in self._running:
+                self._running.pop(message.id).cancel()
+            else:
+                await self._answer_ping(message)
+
+    async def _subscribe(self, message: Message) -> None:
+        if message.id in self._running:
+            raise CloseError(4409, f"Subscriber for {message.id[:_SHOWN]} already exists")
+        if len(self._running) >= MOST_OPERATIONS:
+            error = refusal(Code.RATE_LIMITED, f"At most {MOST_OPERATIONS} operations at once on a socket.")
+            await self._refuse(message.id, error)
+            return
+        task = create_task(self._operate(message))
+        self._running[message.id] = task
+
+        def forget(_ended: Task[None]) -> None:
+            if self._running.get(message.id) is task:
+                del self._running[message.id]
+
+        task.add_done_callback(forget)
+
+    async def _operate(self, message: Message) -> None:
+        try:
+            await self._run(message)
+        except ClosedError:
+            return  # the server says so to the whole socket
+        except (GoneError, OSError):
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
+            await self._refuse(message.id, error)
+            return
+        await self._say(written_for("complete", message.id))
+
+    async def _run(self, message: Message) -> None:
+        edge, asked = self._edge, asked_of(message)
+        actor = await edge.within(edge.actor(self._token))
+        prepared = edge.prepared(asked)
+        if not is_subscription(prepared):
+            found = await edge.within(edge.execute(prepared, asked.variables, actor))
+            await self._say(written_for("next", message.id, found))
+            return
+        async with edge.listening(prepared, asked, actor) as listening:
+            event = await edge.within(listening.next())
+            while True:
+                await self._say(written_for("next", message.id, event.payload))
+                event = await listening.next()
+
+    async def _refuse(self, operation: str, error: Exception) -> None:
+        errors = orjson.loads(answer_to(error, Media.JSON).body)["errors"]
+        with suppress(OSError):
+            await self._say(written_for("error", operation, orjson.dumps(errors)))
+
+    async def _answer_ping(self, message: Message) -> None:
+        if message.type == "ping":
+            await self._say(written("pong", message.payload))
+
+    async def _next(self) -> Message:
+        received = await self._receive()
+        if received["type"] == "websocket.disconnect":
+            raise GoneError
+        return read_message(received.get("text"))
+
+    async def _say(self, text: str) -> None:
+        await self._send({"type": "websocket.send", "text": text})
+
+    async def _close(self, code: int, reason: str) -> None:
+        await self._send({"type": "websocket.close", "code": code, "reason": reason})
