@@ -22,6 +22,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -84,10 +85,10 @@ def place_gaps(asked: GapQuestion, places: Places) -> Rows:
 def _cells(asked: GapQuestion, places: Places) -> Rows:
     """Each place with each area in which it has a gap, and of which kind."""
     heads = places.rows
-    area = models.SpmArea.__table__.alias()
-    every = heads.join(area, and_(area.c.code != _CROSS_CUTTING, *asked.equals(area, area="code")))
-    pairs = chosen(*heads.c, area.c.code.label("area_code"), area.c.position).select_from(every)
-    pair = pairs.where(*_concerns_agency(asked, heads, area)).subquery()
+    area = asked.cte("areas", _areas(asked))
+    pairs = chosen(*heads.c, area.c.code.label("area_code"), area.c.position)
+    every = pairs.select_from(heads.join(area, true()))
+    pair = every.where(*_concerns_agency(asked, heads, area)).subquery()
     source, promised = _looked_up(asked, pair, _promised(asked), "area_code")
     still = func.least(*(each.c.still for each in promised))
     kind = case((still.is_(None), word(GapKind.NOTHING_PROMISED)), else_=word(GapKind.NOT_MOVING))
@@ -100,6 +101,13 @@ def _cells(asked: GapQuestion, places: Places) -> Rows:
         if name in asked.kinds
     ]
     return chosen(*pair.c, kind.label("kind")).select_from(source).where(or_(*wanted))
+
+
+def _areas(asked: GapQuestion) -> Rows:
+    """The areas asked about. Read apart, lest their order tempt PostgreSQL to merge by area alone."""
+    area = models.SpmArea.__table__.alias()
+    rows = chosen(area.c.code, area.c.position)
+    return rows.where(area.c.code != _CROSS_CUTTING, *asked.equals(area, area="code"))
 
 
 def _places(asked: GapQuestion) -> Rows:
