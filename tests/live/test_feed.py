@@ -13,6 +13,7 @@ from service.database import Database, WriteSession
 from service.exchange import feed as feeds
 from service.exchange.feed import BEGINNING, Feed, Place, place_of
 from service.ledger.outbox import announce
+from service.statements import send
 
 _CUT = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -31,7 +32,7 @@ async def database(own_addresses: Addresses) -> AsyncIterator[Database]:
 
 async def tell(session: WriteSession) -> Place:
     """Put an event into the outbox; its place."""
-    await announce(session, "pledge.record", ANOTHER)
+    await send(session, announce("pledge.record", ANOTHER))
     found = await session.execute(text("SELECT xid::text::bigint, id FROM outbox ORDER BY id DESC LIMIT 1"))
     xid, number = found.one()
     return Place(xid=xid, id=number)
