@@ -115,7 +115,7 @@ def pages_of(schema: GraphQLSchema, page: int) -> Mapping[str, int]:
     """The fields that take `first`, by name, with the largest size that they hold when none is said.
 
     The cells of a matrix are a page within each of its rows; so are the pledges that moved a cell in it. A
-    forecast is worth many objects, unless it is of a cell, whose pledges are counted before they are forecast.
+    forecast is worth many objects, unless it is of a cell, whose pledges are counted before it is made.
     """
     pages = {"cells": LIMITS.columns, "moved": page, "forecast": LIMITS.forecast_weight}
     pages |= {"cells.forecast": 1, "counts.forecast": 1}
