@@ -35,7 +35,7 @@ from graph.plan.declaration import (
 from graph.types.enumerations import MatrixAxis
 from graph.types.matrix import MatrixCell
 from graph.types.matrix_heads import Heads, key_of
-from graph.types.matrix_plan import counted_of, limited_columns, read_axes
+from graph.types.matrix_plan import counted_of, limited_columns, limited_forecasts, read_axes, selected_of
 from graph.types.node import in_utc
 from graph.types.pledge_list import object_to_unknown, read_filter
 from graph.types.pledges import Pledge
@@ -149,16 +149,17 @@ class _Face:
         self._sides = {name: self._side(name) for name in ("row", "column")}
 
     def cells(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """The cells that moved, as a list."""
         kind = cast("GraphQLObjectType", get_named_type(self._selected.kind.fields["cells"].type))
-        table = self._rows(self._counted(kind, nodes)).subquery()
+        table = self._rows(self._counts(kind, nodes)).subquery()
         each = self._composing.shaped(kind, nodes, table)
         ordered = func.json_agg(each.value).aggregate_order_by(table.c.row_key, table.c.column_key)
         listed = func.coalesce(ordered, _EMPTY)
         return select(listed).select_from(each.beside(table)).scalar_subquery()
 
-    def _rows(self, counted: set[str]) -> Rows:
+    def _rows(self, cells: FromClause) -> Rows:
         """The cells that moved, with their keys, their counts and the pledges that moved them."""
-        told, cells = self.changes.told, self._matrix(counted).cells(counted).subquery()
+        told = self.changes.told
         row, column = (self._sides[name].heads for name in ("row", "column"))
         here = and_(cells.c.row == row.c.position - ONE, cells.c.column == column.c.position - ONE)
         joined = (
@@ -174,34 +175,35 @@ class _Face:
             *counts,
         ).select_from(joined)
 
-    def _matrix(self, counted: set[str]) -> Matrix:
+    def _counts(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> FromClause:
+        """The counts of every cell of the heads that moved, as far as they are selected."""
+        fields = self._composing.collector.fields(kind, nodes).values()
+        cell = cast("GraphQLObjectType", get_named_type(kind.fields["counts"].type))
+        of_counts = [same for same in fields if same[0].name.value == "counts"]
+        counted = set[str]().union(*(counted_of(self._composing, cell, same) for same in of_counts))
+        question = self._question(counted)
+        cells = Matrix(question).cells(counted).subquery()
+        if not any("forecast" in selected_of(self._composing, cell, same) for same in of_counts):
+            return cells
+        return limited_forecasts(self._composing, question).beside(cells).subquery()
+
+    def _question(self, counted: set[str]) -> Question:
         laid = self._laid
-        return Matrix(
-            Question(
-                name=laid.name,
-                role=laid.role,
-                given=laid.given,
-                moment=NOW,
-                rows=self._sides["row"],
-                columns=self._sides["column"],
-                is_whole=False,
-                is_timed="overdue" in counted or MatrixAxis.TIMELINESS in {laid.rows, laid.columns},
-            )
+        return Question(
+            name=laid.name,
+            role=laid.role,
+            given=laid.given,
+            moment=NOW,
+            rows=self._sides["row"],
+            columns=self._sides["column"],
+            is_whole=False,
+            is_timed="overdue" in counted or MatrixAxis.TIMELINESS in {laid.rows, laid.columns},
         )
 
     def _side(self, name: str) -> Side:
         axis = self._laid.rows if name == "row" else self._laid.columns
         heads = self.changes.heads(name)
         return Side(name=f"{self._laid.name}_{name}", axis=axes_at(NOW)[axis], heads=heads, is_complete=False)
-
-    def _counted(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
-        """What the cells need to have counted."""
-        found: set[str] = set()
-        for same in self._composing.collector.fields(kind, nodes).values():
-            if same[0].name.value == "counts":
-                cell = cast("GraphQLObjectType", get_named_type(kind.fields["counts"].type))
-                found |= counted_of(self._composing, cell, same)
-        return found
 
 
 def _key(axis: MatrixAxis, head: FromClause) -> ColumnElement[Any]:

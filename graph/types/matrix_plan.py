@@ -116,6 +116,17 @@ def compose_page_info(
     return select(face.value(nodes)).select_from(page).having(true()).scalar_subquery()
 
 
+def limited_forecasts(composing: Composing, question: Question) -> CellForecasts:
+    """Those of the pledges in progress; too many of them refuse the request before they are made."""
+    forecasts = CellForecasts(question)
+    message = (
+        f"More than {LIMITS.forecasts} pledges in progress to forecast: narrow the filter, or ask for "
+        "fewer rows and for no totals over all of them."
+    )
+    composing.object_to(forecasts.are_more_than(LIMITS.forecasts), Code.MAX_COST_EXCEEDED, message)
+    return forecasts
+
+
 def counted_of(composing: Composing, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
     """What a selection of a cell needs to have counted."""
     return {_COUNTS.get(name, name) for name in selected_of(composing, kind, nodes)} - _NOT_COUNTED
@@ -221,14 +232,7 @@ class _Face:
 
     @cached_property
     def _forecasts(self) -> CellForecasts:
-        """Those of the pledges in progress; too many of them refuse the request before they are made."""
-        forecasts = CellForecasts(self._question)
-        message = (
-            f"More than {LIMITS.forecasts} pledges in progress to forecast: narrow the filter, or ask for "
-            "fewer rows and for no totals over all of them."
-        )
-        self._composing.object_to(forecasts.are_more_than(LIMITS.forecasts), Code.MAX_COST_EXCEEDED, message)
-        return forecasts
+        return limited_forecasts(self._composing, self._question)
 
     def _counted_in_cells(self) -> set[str]:
         """What `cells` and `values` count together, so that they are counted once."""

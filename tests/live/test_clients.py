@@ -205,6 +205,16 @@ async def test_the_cell_that_a_pledge_left_is_told_as_well(station: Station) -> 
     ]
 
 
+async def test_a_cell_that_moved_is_forecast_too(station: Station) -> None:
+    query = CELLS.replace("counts { pledges targets }", "counts { forecast { inProgress notForecast } }")
+    async with client_of(station, "sse") as client:
+        await begun(client, "sse", query=query)
+        await started(station.desk)
+        forecasts: list[dict[str, int]] = []
+        while {"inProgress": 1, "notForecast": 1} not in forecasts:
+            forecasts = [cell["counts"]["forecast"] for cell in (await client.change())["cells"]]
+
+
 async def test_a_pledge_that_leaves_the_filter_leaves_its_cell(station: Station) -> None:
     desk = station.desk
     pledge = await specified(desk)
