@@ -15,6 +15,7 @@ from models.pledge import (
     PledgePlace,
 )
 from models.record import History, HistoryLink, HistorySeal, Idempotency, Outbox
+from models.rollup import RollupDay, RollupEdition, RollupFresh, RollupMonth, RollupNow, RollupPledge
 from models.service_standard import (
     Holiday,
     ReferenceDataset,
@@ -64,6 +65,12 @@ __all__ = [
     "ReferenceDataset",
     "Region",
     "RegionAlias",
+    "RollupDay",
+    "RollupEdition",
+    "RollupFresh",
+    "RollupMonth",
+    "RollupNow",
+    "RollupPledge",
     "SpmArea",
     "SpmAreaAlias",
     "SpmService",

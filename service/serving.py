@@ -20,6 +20,7 @@ from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode
 from service.exchange.rebuilding import rebuild_spans
+from service.ledger.rollup.building import ensure_built
 from service.ledger.seal_key import SealKey, seal_key
 from service.ledger.tending import tended
 from service.listening import Listener, take_port
@@ -78,7 +79,7 @@ async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str)
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
             await _migrate(start, gate, server.owner_url)
-            await _seed(start, gate, server.service_url, seed_reference, rebuild_spans)
+            await _seed(start, gate, server.service_url, seed_reference, rebuild_spans, ensure_built)
             if start.is_synthetic:
                 await _seed(start, gate, server.owner_url, _seed_province)
             else:
@@ -144,7 +145,7 @@ async def _require_schema(start: Start, gate: Gate, url: str) -> None:
     """A database that others keep is only changed when asked to; until it answers we wait."""
     if start.is_migrating:
         await _migrate(start, gate, start.settings.owner_database_url or url)
-        await _seed(start, gate, url, seed_reference, rebuild_spans)
+        await _seed(start, gate, url, seed_reference, rebuild_spans, ensure_built)
     while (is_ours := await _has_our_schema(url)) is None:
         await asyncio.sleep(_PAUSE_SECONDS)
     if not is_ours:

@@ -33,6 +33,7 @@ from graph.errors import Code
 from graph.plan.collecting import Collector
 from graph.plan.connecting import compose_connection
 from graph.plan.declaration import (
+    NOT_ROLLED,
     ROOTS,
     Asked,
     Column,
@@ -71,6 +72,8 @@ class Composer:
     role: Role
     moment: Moment = NOW
     since: Moment = NOW
+    may_roll: bool = True
+    """Whether the rollup may answer what it can."""
     collector: Collector
     sites: Sites
     asked: Sequence[Asked]
@@ -192,6 +195,11 @@ class Composer:
         """Refuse the whole request when the condition turns out true, before anything else of it is read."""
         words: ColumnElement[str] = literal_column(f"'{code} {message}'")
         self.objections.append(case((refused, words)))
+
+    def rely_on_rollup(self, is_rolled: ColumnElement[bool]) -> None:
+        """Have the request read from the facts instead, when it turns out that there is no rollup."""
+        words: ColumnElement[str] = literal_column(f"'{NOT_ROLLED}'")
+        self.objections.insert(0, case((~is_rolled, words)))
 
     def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:
         site = self._site(nodes)

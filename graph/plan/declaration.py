@@ -20,6 +20,8 @@ from service.access.actors import Role
 from service.access.moments import Moment
 
 METADATA = "plan"
+NOT_ROLLED = "NOT_ROLLED"
+"""What a statement objects that counted on the rollup, when there is none: it is then read from the facts."""
 Expression = Callable[[FromClause], ColumnElement[Any]]
 Join = Callable[[FromClause, FromClause], ColumnElement[bool]]
 """From (parent, child) to the condition that ties them."""
@@ -169,6 +171,11 @@ class Composing(Protocol):
         ...
 
     @property
+    def may_roll(self) -> bool:
+        """Whether the rollup may answer what it can."""
+        ...
+
+    @property
     def collector(self) -> Collector:
         """Collects the fields of a selection."""
         ...
@@ -207,6 +214,10 @@ class Composing(Protocol):
 
     def object_to(self, refused: ColumnElement[bool], code: Code, message: str) -> None:
         """Refuse the whole request when the condition turns out true, before anything else of it is read."""
+        ...
+
+    def rely_on_rollup(self, is_rolled: ColumnElement[bool]) -> None:
+        """Have the request read from the facts instead, when it turns out that there is no rollup."""
         ...
 
 

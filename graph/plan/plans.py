@@ -14,7 +14,7 @@ from graph.documents import MAX_REMEMBERED_CHARACTERS, Prepared
 from graph.errors import Code, coded, refusal
 from graph.plan.collecting import Collected, Collector
 from graph.plan.composing import Composer
-from graph.plan.declaration import Asked
+from graph.plan.declaration import NOT_ROLLED, Asked
 from graph.plan.remembering import Remembered
 from graph.plan.sites import NO_VARIABLES, Sites, sites_of
 from graph.plan.statement import Statement, compiled
@@ -120,23 +120,32 @@ class Plans:
 
     async def read(self, asking: Asking, aim: Aim) -> bytes:
         """The JSON of one object, from one statement."""
-        statement = self.statement(asking, aim)
         fixed = {**values_of(asking.actor), "now": self._clock(), **aim.values}
+        read, objection = await self._run(self.statement(asking, aim), asking, fixed)
+        if objection == NOT_ROLLED:
+            read, objection = await self._run(self.statement(asking, aim, may_roll=False), asking, fixed)
+        if objection is not None:
+            code, _, message = objection.partition(" ")
+            raise refusal(Code(code), message)
+        return read
+
+    async def _run(
+        self, statement: Statement, asking: Asking, fixed: Mapping[str, object]
+    ) -> tuple[bytes, str | None]:
+        """The answer, and what the statement objects to the request."""
         try:
             values = statement.bound(asking.asked, fixed)
             row = await self._database.row(statement.sql, *values, counts=statement.counts)
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         if row is None:
-            return b"null"
-        if statement.may_object and row[1] is not None:
-            code, _, message = str(row[1]).partition(" ")
-            raise refusal(Code(code), message)
-        return cast("bytes", row[0])
+            return b"null", None
+        return cast("bytes", row[0]), cast("str | None", row[1]) if statement.may_object else None
 
-    def statement(self, asking: Asking, aim: Aim) -> Statement:
+    def statement(self, asking: Asking, aim: Aim, *, may_roll: bool = True) -> Statement:
         """The statement for this shape of request, composed once."""
-        return self._statements.get((asking.shape, aim.shape), lambda: self._compose(asking, aim))
+        key = (asking.shape, aim.shape, may_roll)
+        return self._statements.get(key, lambda: self._compose(asking, aim, may_roll=may_roll))
 
     def root_fields(self, asking: Asking) -> Collected:
         """The root fields that the operation comes to."""
@@ -164,13 +173,14 @@ class Plans:
             raise coded(Code.BAD_USER_INPUT, (error,)) from error
         return Form(prepared=prepared, sites=sites, key=key)
 
-    def _compose(self, asking: Asking, aim: Aim) -> Statement:
+    def _compose(self, asking: Asking, aim: Aim, *, may_roll: bool) -> Statement:
         composer = Composer(
             schema=self._schema,
             role=asking.actor.role,
             collector=self.collector(asking),
             sites=asking.form.sites,
             asked=asking.asked,
+            may_roll=may_roll,
         )
         value = composer.object(aim.kind, aim.selected, aim.row)
         return compiled(value, composer.objections, asking.asked)

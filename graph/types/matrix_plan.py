@@ -19,9 +19,13 @@ from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads,
 from graph.types.node import in_utc
 from graph.types.pledge_list import object_to_unknown, read_filter
 from service.reading.cell_forecasts import CellForecasts
+from service.reading.counts import is_rolled
+from service.reading.fitting import Fit, fitting, level_within
 from service.reading.matrix import Matrix, Question, pledges_under
+from service.reading.rolled import OCCURRING, Rolled, occurring
 from service.reading.standing import Side
 from service.reading.values import UNIVERSES
+from service.rules.faces import Level
 from service.rules.lifecycle import Execution
 
 PAGE: Final = 50
@@ -49,7 +53,7 @@ def read_matrix(arguments: Arguments) -> Asked:
     values |= {f"key{place}": key for place, key in enumerate(keys)}
     values |= {f"filter_{name}": value for name, value in given.items()}
     start = BEGINNING if after is None else AFTER_A_VALUE if any(keys) else AFTER_ALL
-    return Asked(shape=(rows, columns, start, tuple(given)), values=values)
+    return Asked(shape=(rows, columns, start, tuple(given), level_within(given)), values=values)
 
 
 def read_axes(arguments: Arguments) -> tuple[MatrixAxis, MatrixAxis]:
@@ -141,18 +145,22 @@ class _Face:
     """The fields of one matrix."""
 
     def __init__(self, composing: Composing, selected: Selected) -> None:
-        rows, columns, start, names = cast(
-            "tuple[MatrixAxis, MatrixAxis, str, tuple[str, ...]]", selected.asked.shape
+        rows, columns, start, names, level = cast(
+            "tuple[MatrixAxis, MatrixAxis, str, tuple[str, ...], Level | None]", selected.asked.shape
         )
         self._composing, self._selected = composing, selected
         self.fields = composing.collector.fields(selected.kind, selected.nodes)
         given = {name: selected.parameter(f"filter_{name}") for name in names}
         moment = composing.moment
-        pledges = pledges_under(composing.role, given, moment).subquery()
+        fit = None
+        if composing.may_roll and moment.known is None:
+            fit = fitting(rows, columns, names, level, is_past=moment.day is not None)
+        if fit is not None:
+            composing.rely_on_rollup(is_rolled())
         self._given = given
-        self._rows = Heads.of(rows, given, pledges, moment, f"{selected.name}_row")
-        self._columns = Heads.of(columns, given, pledges, moment, f"{selected.name}_column")
         object_to_unknown(composing, given)
+        self._rows = self._heads(rows, fit, "row")
+        self._columns = self._heads(columns, fit, "column")
         self._page = self._rows.page(selected.parameter, start)
         self._row_heads = shown(self._page, selected.parameter("limit"), f"{selected.name}_rows")
         self._column_heads = limited_columns(composing, self._columns, f"{selected.name}_columns")
@@ -167,7 +175,7 @@ class _Face:
             is_timed="overdue" in self._counted_anywhere() or MatrixAxis.TIMELINESS in {rows, columns},
         )
         self._question = question
-        self._matrix = Matrix(question)
+        self._matrix = Matrix(question) if fit is None else Rolled(question, fit)
         self._cells = self._matrix.cells(self._counted_in_cells()).cte(f"{selected.name}_cells")
 
     def value(self, nodes: list[FieldNode]) -> ColumnElement[Any]:
@@ -202,6 +210,15 @@ class _Face:
             return self._composing.moment.day
         code = self._given.get("within", self._given.get("region"))
         return today_at(code)
+
+    def _heads(self, axis: MatrixAxis, fit: Fit | None, name: str) -> Heads:
+        """All heads of an axis; those that occur are known to the rollup, where it answers."""
+        given, moment = self._given, self._composing.moment
+        if fit is not None and axis in OCCURRING:
+            pledges = occurring(axis, fit, given, moment)
+        else:
+            pledges = pledges_under(self._composing.role, given, moment).subquery()
+        return Heads.of(axis, given, pledges, moment, f"{self._selected.name}_{name}")
 
     def _side(self, heads: Heads, shown_heads: CTE, *, is_complete: bool) -> Side:
         return Side(name=heads.name, axis=heads.kind, heads=shown_heads, is_complete=is_complete)

@@ -21,6 +21,7 @@ from service.errors import conflict
 from service.exchange.bulk import copy_rows
 from service.exchange.editions import Edition, loaded_editions, note_edition, one_loader_at_a_time
 from service.exchange.rebuilding import rebuild_spans
+from service.ledger.rollup.building import build
 
 _LISTED = "synthetic"
 _TOLD_EVERY = 5
@@ -41,6 +42,7 @@ async def seed_synthetic(database: Database, shape: Shape, progress: Callable[[s
 
     await database.write(work)
     if await rebuild_spans(database, progress):
+        await build(database, progress)
         await database.write(_take_statistics)
 
 

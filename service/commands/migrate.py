@@ -8,6 +8,7 @@ import typer
 from service.attaching import attached
 from service.database import Database
 from service.exchange.rebuilding import rebuild_spans
+from service.ledger.rollup.building import ensure_built
 from service.migrating import downgrade, is_current, upgrade
 from service.settings import Settings, read_settings
 
@@ -38,5 +39,6 @@ async def _rebuild(owner_url: str) -> None:
     database = await Database.open(owner_url, size=1)
     try:
         await rebuild_spans(database, typer.echo)
+        await ensure_built(database, typer.echo)
     finally:
         await database.close()

@@ -12,6 +12,7 @@ from seeds.synthetic.seeding import seed_synthetic
 from seeds.synthetic.shape import PROVINCE, SMALLEST, Shape, national
 from service.attaching import opened, owned, require_embedded
 from service.errors import invalid
+from service.ledger.rollup.building import ensure_built
 from service.settings import SYNTHETIC, Settings, apart, read_settings
 
 
@@ -67,6 +68,7 @@ def seed(
 async def _seed(settings: Settings, *, is_demo: bool) -> None:
     async with opened(settings) as database:
         await seed_reference(database, typer.echo)
+        await ensure_built(database, typer.echo)
         if is_demo:
             await seed_demo(database, typer.echo)
 

@@ -18,6 +18,7 @@ from service.ledger.history import Change, record
 from service.ledger.holding import Held, hold, moment_in, past_day, signed_in
 from service.ledger.outbox import announce
 from service.ledger.requests import answer_with
+from service.ledger.rollup.rolling import roll
 from service.ledger.spans import begin_span
 from service.ledger.targets import NewTarget, put_targets
 from service.ledger.terms import TITLE, Difference, Terms, apply
@@ -156,6 +157,7 @@ async def note_beginning(
     )
     await session.flush()
     await begin_span(session, pledge, day, changed.after)
+    await roll(session, pledge.id)
     event = announce("pledge.record", pledge.id, pledge.id, pledge.version)
     await send(session, record(actor, change), event)
 

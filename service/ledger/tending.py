@@ -1,7 +1,8 @@
-"""What goes on behind the requests for as long as a process serves: sealing, and trimming once a day."""
+"""What goes on behind the requests while a process serves: sealing, folding the rollup, trimming daily."""
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.clock import Clock
 from service.database import Database, WriteSession
 from service.errors import DomainError
+from service.ledger.rollup.folding import fold
 from service.ledger.seal_key import SealKey
 from service.ledger.sealing import seal
 from service.ledger.trimming import trim
@@ -57,6 +59,7 @@ class _Tender:
         while await self._database.write(self._seal) and not stopping.is_set():
             pass
         now = self._clock()
+        await self._database.write(functools.partial(fold, now=now))
         if self._trimmed_at is None or now - self._trimmed_at >= _TRIMMED_EVERY:
             await trim(self._database, now)
             self._trimmed_at = now

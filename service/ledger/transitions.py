@@ -15,6 +15,7 @@ from service.ledger.facts import Tally, tally
 from service.ledger.history import Change, record
 from service.ledger.holding import Held
 from service.ledger.outbox import announce
+from service.ledger.rollup.rolling import roll
 from service.ledger.spans import keep_span
 from service.rules.demands import INGREDIENTS, Demand, Facts
 from service.rules.lifecycle import Action, Execution, decide
@@ -105,6 +106,8 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
         held.pledge.changed_at = held.now
         await session.flush()
         await keep_span(session, held.pledge, held.now, step.effective_on, after)
+    if changes or step.action is Action.ACCEPT_REPORT:
+        await roll(session, held.pledge.id)
     await _write_down(session, actor, held, step, before, after)
 
 

@@ -115,6 +115,9 @@ def _years(_given: Given, pledges: FromClause, _moment: Moment) -> Rows:
 
 
 def _sources_of_money(_given: Given, pledges: FromClause, moment: Moment) -> Rows:
+    if "funding_source" in pledges.c:
+        source = pledges.c.funding_source
+        return chosen(source.label("value"), source.label("label"))
     money = visible_sources(moment).subquery()
     kept = money.c.pledge_id.in_(select(pledges.c.id))
     return chosen(money.c.source.label("value"), money.c.source.label("label")).where(kept).distinct()

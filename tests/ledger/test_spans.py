@@ -50,11 +50,12 @@ async def edited(ground: Ground) -> tuple[Ground, uuid.UUID]:
     dice = random.Random(7)  # noqa: S311 - replayable dice
     pledge = await recorded(ground)
     for number in range(_LATE):
-        await _edit(ground, pledge.id, dice, number)
+        await edit(ground, pledge.id, dice, number)
     return ground, pledge.id
 
 
-async def _edit(ground: Ground, pledge_id: uuid.UUID, dice: random.Random, number: int) -> None:
+async def edit(ground: Ground, pledge_id: uuid.UUID, dice: random.Random, number: int) -> None:
+    """Change something of a pledge from a random day on."""
     day = dice.choice(DAYS)
     if dice.random() < 0.15:
         request = AddTargets(
@@ -163,7 +164,7 @@ async def test_what_a_target_had_reached_is_added_up_as_of_any_day(ground: Groun
         )
         report = await do(ground, report_progress, ground.lead, said)
         if dice.random() < 0.8:
-            await _judge(ground, report, dice)
+            await judge(ground, report, dice)
     reports, instants = await _reports(ground.database)
     for day in DAYS:
         for known in [None, *instants]:
@@ -173,7 +174,8 @@ async def test_what_a_target_had_reached_is_added_up_as_of_any_day(ground: Groun
     assert pledge.execution == "IN_PROGRESS"
 
 
-async def _judge(ground: Ground, report: ProgressReport, dice: random.Random) -> None:
+async def judge(ground: Ground, report: ProgressReport, dice: random.Random) -> None:
+    """Accept or return a report, some days after it took effect."""
     accepts = dice.random() < 0.7
     verdict = VerifyReport(
         report_id=report.id,

@@ -12,9 +12,11 @@ import pytest
 from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
+from service.ledger.rollup.building import build
 from service.reading.axes import MatrixAxis
 from tests.reading.asking import Asking
 from tests.reading.oracle import Oracle
+from tests.reading.remembering import remember
 from tests.reading.world import BARE, TODAY, World, make, settle
 
 SEED = 20261124
@@ -34,13 +36,16 @@ TOTAL = """query Q($filter: PledgeFilter) { matrix(rows: EXECUTION, columns: VER
   pledges(filter: $filter, first: 100) { totalCount nodes { reference } } }"""
 
 
-@pytest.fixture
-async def asking(own_addresses: Addresses) -> AsyncGenerator[Asking]:
-    """A world of its own, at noon of its today."""
+@pytest.fixture(params=["facts", "rollup"])
+async def asking(own_addresses: Addresses, request: pytest.FixtureRequest) -> AsyncGenerator[Asking]:
+    """A world of its own, at noon of its today: without a rollup, and with one."""
     world = make(SEED)
     database = await Database.open(own_addresses.service)
     await settle(database, world)
     noon = datetime.combine(TODAY, time(4), UTC)
+    if request.param == "rollup":
+        await remember(database, world)
+        await build(database, lambda _: None, lambda: noon)
     transport = httpx.ASGITransport(create_app(database, lambda: noon))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Asking(world=world, client=client)
