@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from service.database import Database
+from service.ledger.rollup.building import build
 from tests.databases import Databases
 from tests.oracle import lacks, measures, places, promises
 from tests.oracle.comparing import Both
@@ -20,6 +21,7 @@ async def rich(databases: Databases) -> AsyncGenerator[Database]:
         async with database.writing() as session:
             for table, rows in chain(places.rows(), promises.rows(), measures.rows(), lacks.rows()):
                 await session.execute(insert(table), rows)
+        await build(database, lambda _: None)
         yield database
         await database.close()
 
