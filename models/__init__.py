@@ -15,7 +15,15 @@ from models.pledge import (
     PledgePlace,
 )
 from models.record import History, HistoryLink, HistorySeal, Idempotency, Outbox
-from models.rollup import RollupDay, RollupEdition, RollupFresh, RollupMonth, RollupNow, RollupPledge
+from models.rollup import (
+    RollupDay,
+    RollupEdition,
+    RollupFresh,
+    RollupMonth,
+    RollupNow,
+    RollupPledge,
+    RollupStand,
+)
 from models.service_standard import (
     Holiday,
     ReferenceDataset,
@@ -71,6 +79,7 @@ __all__ = [
     "RollupMonth",
     "RollupNow",
     "RollupPledge",
+    "RollupStand",
     "SpmArea",
     "SpmAreaAlias",
     "SpmService",

@@ -44,12 +44,31 @@ class RollupEdition(Base):
 
 
 class RollupPledge(Base):
-    """What a pledge has put into the rollup, so that only the difference is appended."""
+    """What a pledge has put into the rollup, so that only the difference is appended; and how far it came."""
 
     __tablename__ = "rollup_pledge"
 
     pledge_id: Mapped[uuid.UUID] = mapped_column(cascade("pledge.id"), primary_key=True)
     parts: Mapped[list[object]] = mapped_column(JSONB)
+    days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default="{}")
+    """The days on which its progress changed, in order."""
+    progress: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric), server_default="{}")
+    """Its progress since each of them: the mean of what is verified, each target in 0..1."""
+
+
+class RollupStand(Base):
+    """That a pledge stood at a place on the days [from_on, until_on); places as in service/ledger/rollup."""
+
+    __tablename__ = "rollup_stand"
+    __table_args__ = (
+        PrimaryKeyConstraint("place", "pledge_id", "from_on", "until_on"),
+        Index("ix_rollup_stand_pledge_id", "pledge_id"),
+    )
+
+    place: Mapped[Code]
+    pledge_id: Mapped[uuid.UUID] = mapped_column(cascade("pledge.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
 
 
 class RollupFresh(Base):

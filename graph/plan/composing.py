@@ -52,6 +52,7 @@ from graph.plan.looking_back import AS_OF, KNOWN_ON, moment_of
 from graph.plan.sites import Site, Sites, place_of, plan_of
 from service.access.actors import Role
 from service.access.moments import NOW, Moment
+from service.reading.counts import is_rolled
 
 ABOUT_THE_SCHEMA = frozenset({"__schema", "__type"})
 """Root fields that no statement answers (graph/introspection.py)."""
@@ -62,6 +63,8 @@ _LONGEST_NAME = 63
 _OPEN: ColumnElement[str] = literal_column("'{'")
 _COMMA: ColumnElement[str] = literal_column("','")
 _CLOSE: ColumnElement[str] = literal_column("'}'")
+_OBJECTION: ColumnElement[str] = literal_column(f"'{NOT_ROLLED}'")
+_NOT_ROLLED: ColumnElement[Any] = case((~is_rolled(), _OBJECTION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +184,14 @@ class Composer:
     def at(self, asked: Asked, parameter: Callable[[str], ColumnElement[Any]]) -> "Composer":
         """The composer of what lies below a field, which may say of which moment it asks."""
         moment = moment_of(asked.looks, parameter)
-        return self if moment is None else replace(self, moment=moment)
+        return self if moment is None else replace(self, moment=self.rolled(moment))
+
+    def rolled(self, moment: Moment) -> Moment:
+        """The moment, of which the rollup may be asked as well when all that is known now is asked for."""
+        if not self.may_roll or moment.is_now or moment.known is not None:
+            return moment
+        self.rely_on_rollup()
+        return replace(moment, is_rolled=True)
 
     def comparing(self, earlier: Moment, later: Moment) -> "Composer":
         """The composer of what is read at a later moment and set against an earlier one."""
@@ -196,10 +206,10 @@ class Composer:
         words: ColumnElement[str] = literal_column(f"'{code} {message}'")
         self.objections.append(case((refused, words)))
 
-    def rely_on_rollup(self, is_rolled: ColumnElement[bool]) -> None:
+    def rely_on_rollup(self) -> None:
         """Have the request read from the facts instead, when it turns out that there is no rollup."""
-        words: ColumnElement[str] = literal_column(f"'{NOT_ROLLED}'")
-        self.objections.insert(0, case((~is_rolled, words)))
+        if not any(each is _NOT_ROLLED for each in self.objections):
+            self.objections.insert(0, _NOT_ROLLED)
 
     def _lookup(self, plan: Lookup, nodes: list[FieldNode]) -> ColumnElement[Any]:
         site = self._site(nodes)

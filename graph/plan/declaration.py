@@ -212,11 +212,15 @@ class Composing(Protocol):
         """The same for what lies below a field that may say of which moment it asks."""
         ...
 
+    def rolled(self, moment: Moment) -> Moment:
+        """The moment, of which the rollup may be asked as well when all that is known now is asked for."""
+        ...
+
     def object_to(self, refused: ColumnElement[bool], code: Code, message: str) -> None:
         """Refuse the whole request when the condition turns out true, before anything else of it is read."""
         ...
 
-    def rely_on_rollup(self, is_rolled: ColumnElement[bool]) -> None:
+    def rely_on_rollup(self) -> None:
         """Have the request read from the facts instead, when it turns out that there is no rollup."""
         ...
 

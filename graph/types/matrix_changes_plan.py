@@ -102,7 +102,7 @@ class _Face:
         )
         self._selected = selected
         earlier, later = (
-            moment_at(composing, name, way, selected.parameter)
+            composing.rolled(moment_at(composing, name, way, selected.parameter))
             for name, way in zip(("from", "to"), ways, strict=True)
         )
         object_to_disorder(composing, earlier, later)

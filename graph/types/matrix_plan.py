@@ -19,7 +19,6 @@ from graph.types.matrix_heads import AFTER_A_VALUE, AFTER_ALL, BEGINNING, Heads,
 from graph.types.node import in_utc
 from graph.types.pledge_list import object_to_unknown, read_filter
 from service.reading.cell_forecasts import CellForecasts
-from service.reading.counts import is_rolled
 from service.reading.fitting import Fit, fitting, level_within
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.rolled import OCCURRING, Rolled, occurring
@@ -156,7 +155,7 @@ class _Face:
         if composing.may_roll and moment.known is None:
             fit = fitting(rows, columns, names, level, is_past=moment.day is not None)
         if fit is not None:
-            composing.rely_on_rollup(is_rolled())
+            composing.rely_on_rollup()
         self._given = given
         object_to_unknown(composing, given)
         self._rows = self._heads(rows, fit, "row")

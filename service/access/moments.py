@@ -16,6 +16,8 @@ class Moment:
 
     day: ColumnElement[Any] | None = None
     known: ColumnElement[Any] | None = None
+    is_rolled: bool = False
+    """Whether the rollup may be asked where pledges stood on the day, and how far they had come."""
 
     @property
     def is_now(self) -> bool:

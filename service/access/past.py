@@ -49,14 +49,16 @@ _OF_THE_SPAN: Final = frozenset(models.PledgeSpan.__table__.columns.keys()) - {"
 def past_pledges(moment: Moment) -> Past:
     """Pledges that had been made by then, as they were.
 
-    They bring the day (`on_day`), their `areas`, and the `regions` and `posts` that their scope names.
+    They bring the day (`on_day`), their `areas`, where their money comes from (`sources`), and the `regions`
+    and `posts` that their scope names.
     """
-    pledge, span = models.Pledge.__table__.alias(), _spans(moment)
+    pledge = models.Pledge.__table__.alias()
+    span = _span_of(pledge.c.id, moment)
     columns: list[ColumnElement[Any]] = [
         span.c[each.name] if each.name in _OF_THE_SPAN else each for each in pledge.c
     ]
-    joined = pledge.join(span, span.c.pledge_id == pledge.c.id)
-    brought = [span.c[name] for name in ("areas", "regions", "posts")]
+    joined = pledge.join(span, true())
+    brought = [span.c[name] for name in ("areas", "sources", "regions", "posts")]
     return select(*columns, cast(moment.day, Date).label("on_day"), *brought).select_from(joined)
 
 
@@ -79,8 +81,8 @@ def past_places(moment: Moment) -> Past:
 
     Of all places that a pledge ever had, those that it had then: a join that an index can serve by place.
     """
-    span, target = _spans(moment), models.Target.__table__.alias()
-    place = models.PledgePlace.__table__.alias()
+    place, target = models.PledgePlace.__table__.alias(), models.Target.__table__.alias()
+    span = _span_of(place.c.pledge_id, moment)
     named = (("posyandu_id", "posts"), ("region_code", "regions"))
     is_named = or_(*(place.c[one] == func.any(span.c[several]) for one, several in named))
     there = or_(*(target.c[name] == place.c[name] for name, _ in named))
@@ -88,7 +90,7 @@ def past_places(moment: Moment) -> Past:
     is_aimed_at = exists(select(_ONE).select_from(target).where(*aimed).correlate(place))
     of_target = place.c.source == _word("TARGET")
     source = case((of_target, place.c.source), else_=_word("SCOPE")).label("source")
-    joined = place.join(span, span.c.pledge_id == place.c.pledge_id)
+    joined = place.join(span, true())
     found = select(place.c.pledge_id, *(place.c[name] for name, _ in named), source).select_from(joined)
     return found.where(case((of_target, is_aimed_at), else_=is_named))
 
@@ -239,6 +241,14 @@ def _spans(moment: Moment) -> FromClause:
     span = models.PledgeSpan.__table__.alias()
     holds = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
     return select(*span.c).where(*holds, *_is_known(span, moment)).subquery()
+
+
+def _span_of(pledge_id: ColumnElement[Any], moment: Moment) -> FromClause:
+    """The same for one pledge: days leave no gap, so it is the last that had begun, which an index finds."""
+    span = models.PledgeSpan.__table__.alias()
+    begun = [span.c.pledge_id == pledge_id, span.c.from_on <= moment.day, *_is_known(span, moment)]
+    last = select(*span.c).where(*begun).order_by(span.c.from_on.desc()).limit(_ONE)
+    return last.correlate_except(span).lateral()
 
 
 def _is_known(span: FromClause, moment: Moment) -> list[ColumnElement[bool]]:

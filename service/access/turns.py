@@ -1,6 +1,6 @@
-"""Which pledges may have changed between two moments: something took effect or was recorded in between.
+"""Of which pledges something else may be verified at another moment, or of other targets.
 
-Whoever compares the two moments need look at no others; whether these have changed, the comparison says.
+Whoever compares what was verified at the two need look at no others.
 """
 
 from typing import Any, Final
@@ -12,16 +12,7 @@ from service.access.moments import Moment
 from service.rules.verification import Decision
 
 Turns = Select[*tuple[Any, ...]]
-_ENDLESS: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 _ACCEPTED: Final[ColumnElement[Any]] = literal_column(f"'{Decision.ACCEPTED}'")
-
-
-def turned_terms(earlier: Moment, later: Moment) -> Turns:
-    """`pledge_id` of those that are other than they were, in what is the pledge's own."""
-    span = models.PledgeSpan.__table__.alias()
-    is_believed = [span.c.known_until == _ENDLESS] if not _knowledge(earlier, later) else []
-    came = _came(span.c.from_on, span.c.known_from, earlier, later)
-    return select(span.c.pledge_id).where(came, *is_believed)
 
 
 def turned_verifications(earlier: Moment, later: Moment) -> Turns:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, exists, false, select
+from sqlalchemy import ColumnElement, FromClause, exists, false, func, select, true
 
 import models
 from service.access.actors import Role
@@ -29,12 +29,14 @@ from service.reading.places import (
     at_post,
     at_posts,
     has_place,
+    has_region,
     in_region,
     inside_regions,
     wider_than,
 )
 from service.reading.pledge_facts import timeliness
-from service.reading.sql import ONE, Rows, chosen
+from service.reading.sql import ONE, ZERO, Rows, chosen
+from service.reading.stays import KEPT, stays_at
 from service.rules.region_code import RegionLevel
 
 
@@ -84,26 +86,37 @@ class Listed:
     """A pledge has any number of values, as `source` lists them: its pledge_id and value."""
 
     source: Rows
+    told_by: Callable[[FromClause], Rows | None]
+    """The same of these pledges alone, where they bring along what says it."""
+    column: str = ""
+    """The list that pledges of a past moment bring along, if they do."""
     target_column: str | None = None
     """Where a target has its own value; the ledger keeps that among the pledge's."""
     is_nullable: bool = True
 
     def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether the value is among the pledge's."""
+        if self.column in row.c:
+            return value == func.any(row.c[self.column])
         listed = self.source.subquery()
         mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id, listed.c.value == value)
         return exists(mine.correlate(row))
 
     def is_absent(self, row: FromClause, _within: ColumnElement[Any] | None) -> ColumnElement[bool]:
         """Whether the pledge has none."""
+        if self.column in row.c:
+            return func.cardinality(row.c[self.column]) == ZERO
         listed = self.source.subquery()
         mine = select(ONE).select_from(listed).where(listed.c.pledge_id == row.c.id)
         return ~exists(mine.correlate(row))
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
-        listed = self.source.subquery()
-        joined = _among(listed.join(heads, listed.c.value == heads.c.value), listed, pledges)
+        told = None if pledges is None else self.told_by(pledges)
+        listed = (self.source if told is None else told).subquery()
+        joined = listed.join(heads, listed.c.value == heads.c.value)
+        if told is None:
+            joined = _among(joined, listed, pledges)
         return [chosen(listed.c.pledge_id, heads.c.position).select_from(joined)]
 
 
@@ -112,6 +125,9 @@ class Placed:
     """A pledge stands at values through its places, a target through its own."""
 
     stands: Callable[[ColumnElement[Any]], Stands]
+    """Whether a place or a target is at a value."""
+    is_at: Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]
+    """Whether one of a pledge's places is."""
     is_absent: Callable[[FromClause, ColumnElement[Any] | None], ColumnElement[bool]]
     """Whether a pledge stands nowhere (nowhere in a region)."""
     own: Callable[[FromClause, FromClause], list[FromClause]]
@@ -125,10 +141,8 @@ class Placed:
     lies_within: bool = False
     """Whether every value lies inside whatever region a filter names, so that standing there implies it."""
     is_nullable: bool = True
-
-    def is_at(self, row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Whether one of the pledge's places stands there."""
-        return has_place(row, self.stands(value), self.moment)
+    is_kept: bool = False
+    """Whether the rollup knows of the pledges of its moment where they stood."""
 
     def joins(self, placed: FromClause, heads: FromClause) -> list[FromClause]:
         """Places or targets beside the heads at which they stand."""
@@ -145,6 +159,8 @@ class Placed:
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
+        if self.is_kept:
+            return [stays_at(heads, pledges, self.moment)]
         place = self.places()
         pairs = chosen(place.c.pledge_id, heads.c.position)
         return [pairs.select_from(_among(joined, place, pledges)) for joined in self.joins(place, heads)]
@@ -162,10 +178,30 @@ def _areas(moment: Moment) -> Rows:
     return chosen(area.c.pledge_id, area.c.area_code.label("value"))
 
 
-def _kinds() -> Rows:
-    pledge, agency = visible_pledges(Role.PUBLIC).subquery(), models.Agency.__table__.alias()
-    lead = pledge.join(agency, agency.c.id == pledge.c.lead_agency_id)
-    return chosen(pledge.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)
+def _brought(column: str) -> Callable[[FromClause], Rows | None]:
+    """The values of a list that pledges bring along."""
+
+    def told_by(pledges: FromClause) -> Rows | None:
+        if column not in pledges.c:
+            return None
+        one = func.unnest(pledges.c[column]).table_valued("value").render_derived().lateral()
+        return chosen(pledges.c.id.label("pledge_id"), one.c.value).select_from(pledges.join(one, true()))
+
+    return told_by
+
+
+def _kinds(pledges: FromClause) -> Rows:
+    agency = models.Agency.__table__.alias()
+    lead = pledges.join(agency, agency.c.id == pledges.c.lead_agency_id)
+    return chosen(pledges.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)
+
+
+def _kinds_of_all() -> Rows:
+    return _kinds(visible_pledges(Role.PUBLIC).subquery())
+
+
+def _listed(source: Rows, column: str, target_column: str | None = None) -> Listed:
+    return Listed(source=source, told_by=_brought(column), column=column, target_column=target_column)
 
 
 def _sources_of_money(moment: Moment) -> Rows:
@@ -176,12 +212,14 @@ def _sources_of_money(moment: Moment) -> Rows:
 def _regions(level: RegionLevel, moment: Moment) -> Placed:
     return Placed(
         stands=lambda code: lambda placed: in_region(placed, code),
+        is_at=lambda row, code: has_region(row, code, moment),
         is_absent=lambda row, within: at_no_region(row, level, within, moment),
         own=lambda placed, heads: inside_regions(placed, heads, level),
         code=lambda heads: heads.c.value,
         moment=moment,
         around_lengths=wider_than(level),
         lies_within=level is RegionLevel.VILLAGE,
+        is_kept=moment.is_rolled and level in KEPT,
     )
 
 
@@ -189,8 +227,8 @@ def axes_at(moment: Moment) -> dict[MatrixAxis, Axis]:
     """Every axis, for pledges as they were at a moment."""
     return {
         MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
-        MatrixAxis.AGENCY_KIND: Listed(source=_kinds(), is_nullable=False),
-        MatrixAxis.SPM_AREA: Listed(source=_areas(moment), target_column="area_code"),
+        MatrixAxis.AGENCY_KIND: Listed(source=_kinds_of_all(), told_by=_kinds, is_nullable=False),
+        MatrixAxis.SPM_AREA: _listed(_areas(moment), "areas", "area_code"),
         MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE, moment),
         MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY, moment),
         MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT, moment),
@@ -198,7 +236,7 @@ def axes_at(moment: Moment) -> dict[MatrixAxis, Axis]:
         MatrixAxis.POSYANDU: _posts(moment),
         MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
         MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
-        MatrixAxis.FUNDING_SOURCE: Listed(source=_sources_of_money(moment)),
+        MatrixAxis.FUNDING_SOURCE: _listed(_sources_of_money(moment), "sources"),
         MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
         MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
         MatrixAxis.TIMELINESS: Single(value=timeliness),
@@ -208,6 +246,7 @@ def axes_at(moment: Moment) -> dict[MatrixAxis, Axis]:
 def _posts(moment: Moment) -> Placed:
     return Placed(
         stands=lambda key: lambda placed: at_post(placed, key),
+        is_at=lambda row, key: has_place(row, lambda placed: at_post(placed, key), moment),
         is_absent=lambda row, within: at_no_post(row, within, moment),
         own=at_posts,
         code=lambda heads: heads.c.village,

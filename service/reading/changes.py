@@ -33,7 +33,7 @@ from service.access.actors import Role
 from service.access.moments import NOW, Moment
 from service.access.visibility import visible_pledges
 from service.reading.axes import MatrixAxis, axes_at
-from service.reading.matrix import CARRIED, pledges_under
+from service.reading.matrix import carried, pledges_under
 from service.reading.narrowing import Given
 from service.reading.pledge_facts import today_in
 from service.reading.sql import ONE, Rows, all_of, chosen
@@ -168,7 +168,7 @@ def _moved(role: Role, events: CTE) -> Rows:
 
 def _carried(pledges: FromClause) -> Rows:
     """What of a pledge says where it stands."""
-    return chosen(*(pledges.c[name] for name in (*CARRIED, "timeliness")))
+    return chosen(*(pledges.c[name] for name in (*carried(pledges), "timeliness")))
 
 
 def _instants(moved: CTE) -> Rows:

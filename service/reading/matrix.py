@@ -5,7 +5,8 @@ of its pledges that stand at its values too (at the place, in the area); other a
 and a pledge without a value keeps all of its targets. So a cell is the total of the matrix whose filter names
 the cell.
 
-As long as only cells and totals of rows are asked for, nothing but the pledges on those rows is read.
+As long as only cells and totals of rows are asked for, and rows lead to their pledges (places do; of most
+others pledges tell it themselves), nothing but the pledges on those rows is read.
 """
 
 from collections.abc import Callable, Collection
@@ -32,7 +33,7 @@ import models
 from service.access.actors import Role
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
-from service.reading.axes import Placed, Single
+from service.reading.axes import Listed, Placed, Single
 from service.reading.narrowing import Given, conditions, target_conditions
 from service.reading.places import in_region
 from service.reading.pledge_facts import capped_ratio, timeliness
@@ -56,7 +57,13 @@ class MatrixMeasure(StrEnum):
 OF_PLEDGES = frozenset({"pledges", "completed", "overdue", "by_execution"})
 OF_TARGETS = frozenset({"targets", "progress"})
 """What can be counted: of pledges, and of their targets."""
-CARRIED = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
+_OWN = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
+_BROUGHT = ("areas", "sources")
+
+
+def carried(row: FromClause) -> tuple[str, ...]:
+    """What is kept of pledges to tell where they stand; those of a past moment bring lists along."""
+    return (*_OWN, *(name for name in _BROUGHT if name in row.c))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,7 @@ class Matrix:
         self._question = question
         self._rows, self._columns = question.rows, question.columns
         is_implied = isinstance(self._rows.axis, Placed) and self._rows.axis.lies_within
-        self._starts_from_rows = not question.is_whole and not isinstance(self._rows.axis, Single)
+        self._starts_from_rows = not question.is_whole and self._rows_lead_to_pledges()
         self._around = self._regions_around()
         self._given = {
             name: value
@@ -127,8 +134,8 @@ class Matrix:
         """The pledges that count, and at which rows they stand."""
         asked, axis = self._question, self._rows.axis
         row = pledges_under(asked.role, self._given, asked.moment).subquery()
-        carried = (*CARRIED, "timeliness") if asked.is_timed else CARRIED
-        kept = chosen(*(row.c[name] for name in carried))
+        timed = ("timeliness",) if asked.is_timed else ()
+        kept = chosen(*(row.c[name] for name in (*carried(row), *timed)))
         if self._starts_from_rows:
             every = pledges_under(asked.role, asked.given, asked.moment).subquery()
             at_rows = self._cte("at_rows", self._standing_at_rows(every))
@@ -138,6 +145,13 @@ class Matrix:
         known = self._cte("kept", kept)
         at_rows = pledges_at(self._rows, known, asked.given, are_few=False)
         return known, self._cte("at_rows", at_rows)
+
+    def _rows_lead_to_pledges(self) -> bool:
+        """Whether the rows lead to the pledges on them, rather than pledges tell it themselves."""
+        axis, asked = self._rows.axis, self._question
+        if isinstance(axis, Listed):
+            return axis.told_by(visible_pledges(asked.role, asked.moment).subquery()) is None
+        return isinstance(axis, Placed)
 
     def _regions_around(self) -> CTE | None:
         """The regions around the rows, where pledges are counted by them."""

@@ -13,10 +13,9 @@ from sqlalchemy import CTE, ColumnElement, FromClause, and_, exists, func, or_, 
 
 from service.access.actors import Role
 from service.access.moments import Moment
-from service.access.turns import turned_targets, turned_terms, turned_verifications
 from service.access.visibility import visible_pledges
-from service.reading.gains import gains
-from service.reading.matrix import CARRIED, pledges_under
+from service.reading.gains import gains, kept_gains
+from service.reading.matrix import carried, pledges_under
 from service.reading.moves import moves
 from service.reading.narrowing import Given, conditions
 from service.reading.pledge_facts import timeliness
@@ -47,6 +46,11 @@ class Between:
         """Both, in order."""
         return self.earlier, self.later
 
+    @property
+    def is_rolled(self) -> bool:
+        """Whether the rollup may be asked at both."""
+        return self.earlier.is_rolled and self.later.is_rolled
+
 
 class Moved:
     """The pledges that moved: `id`, `reference`, and a column for each kind."""
@@ -76,30 +80,18 @@ class Moved:
         return rows.cte(f"{self.asked.name}_{name}")
 
     def _found(self, moment: Moment, place: int) -> CTE:
-        """The pledges under the filter that may have moved."""
+        """The pledges under the filter."""
         row = pledges_under(self.asked.role, self.asked.given, moment).subquery()
-        kept = chosen(*(row.c[name] for name in dict.fromkeys((*CARRIED, *_STATE)))).where(
-            self._may_have_moved(row)
-        )
+        kept = chosen(*(row.c[name] for name in dict.fromkeys((*carried(row), *_STATE))))
         return self._cte(f"found{place}", kept)
-
-    def _may_have_moved(self, row: FromClause) -> ColumnElement[bool]:
-        """Something of it took effect, or its date passed."""
-        earlier, later = self.asked.moments
-        passed = and_(row.c.due_on >= earlier.day, row.c.due_on < later.day)
-        return or_(_is_among(turned_terms(earlier, later), row.c.id), self._is_counted_anew(row.c.id), passed)
-
-    def _is_counted_anew(self, pledge_id: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Whether what is verified of it may be another quantity, or another share."""
-        turned = (turned_verifications(*self.asked.moments), turned_targets(*self.asked.moments))
-        return or_(*(_is_among(each, pledge_id) for each in turned))
 
     def _compared(self, either: CTE, found: Sequence[CTE]) -> Rows:
         """Of these pledges the ones that moved."""
         before, after = (
             self._state(moment, either, each) for moment, each in zip(self.asked.moments, found, strict=True)
         )
-        gained = self._cte("gained", gains(either, *self.asked.moments))
+        gained_by = kept_gains if self.asked.is_rolled else gains
+        gained = self._cte("gained", gained_by(either, *self.asked.moments))
         joined = after.outerjoin(before, before.c.id == after.c.id)
         joined = joined.outerjoin(gained, gained.c.pledge_id == after.c.id)
         kinds = [moved.label(kind.lower()) for kind, moved in moves(before, after, gained.c.gain).items()]
@@ -185,8 +177,3 @@ def _sums(moved: FromClause) -> list[ColumnElement[Any]]:
         func.count().label(CHANGED),
         *(func.count().filter(moved.c[kind]).label(kind) for kind in KINDS),
     ]
-
-
-def _is_among(turned: Rows, pledge_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    row = turned.subquery()
-    return exists(select(ONE).select_from(row).where(row.c.pledge_id == pledge_id))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, func
 
 from service.access.moments import Moment
 from service.reading.axes import Axis, MatrixAxis, Placed, Single, axes_at
-from service.reading.places import has_place, holds, in_region
+from service.reading.places import has_region, holds, in_region
 from service.reading.pledge_facts import timeliness
 from service.reading.sql import ZERO, word
 
@@ -40,7 +40,7 @@ def _search(row: FromClause, words: ColumnElement[Any], _moment: Moment) -> Colu
 
 
 _OTHERS: dict[str, Condition] = {
-    "within": lambda row, code, moment: has_place(row, lambda place: in_region(place, code), moment),
+    "within": has_region,
     "region": _of_region,
     "execution": lambda row, states, _: row.c.execution == func.any(states),
     "timeliness": lambda row, words, _: timeliness(row) == func.any(words),

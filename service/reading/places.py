@@ -30,6 +30,7 @@ import models
 from service.access.moments import Moment
 from service.access.visibility import visible_places
 from service.reading.sql import ONE, Rows, all_of, chosen, word
+from service.reading.stays import KEPT, is_told_by_stays, stays_around, stays_at_none
 from service.rules.region_code import LENGTHS, RegionLevel
 
 Stands = Callable[[FromClause], ColumnElement[bool]]
@@ -79,6 +80,14 @@ def has_place(row: FromClause, stands: Stands, moment: Moment) -> ColumnElement[
     return exists(found.correlate(row))
 
 
+def has_region(row: FromClause, code: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
+    """Whether a pledge stands at the region of this code."""
+    looked_at = has_place(row, lambda placed: in_region(placed, code), moment)
+    if not moment.is_rolled:
+        return looked_at
+    return and_(stays_around(row, code, moment), or_(is_told_by_stays(code), looked_at))
+
+
 def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
     """The places of pledges that stand at a region, each with the `code` of the region that it is or lies in.
 
@@ -106,6 +115,8 @@ def at_no_region(
     row: FromClause, level: RegionLevel, within: ColumnElement[Any] | None, moment: Moment
 ) -> ColumnElement[bool]:
     """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
+    if moment.is_rolled and level in KEPT:
+        return stays_at_none(row, level, within, moment)
     place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
     region, length = models.Region.__table__.alias(), LENGTHS[level]
     here = func.coalesce(place.c.region_code, post.c.village_code)

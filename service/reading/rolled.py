@@ -19,7 +19,6 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    literal_column,
     select,
     true,
     union_all,
@@ -33,8 +32,8 @@ from service.reading.fitting import LEVELS, Fit
 from service.reading.matrix import Question
 from service.reading.narrowing import Given
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
-from service.rules.faces import ALL_OVER, NATION, NOWHERE, Face, Facet, Level
-from service.rules.region_code import LENGTHS, RegionLevel
+from service.reading.stays import all_over
+from service.rules.faces import NATION, NOWHERE, Face, Facet, Level
 
 _SUMMED: Final[dict[str, tuple[str, ...]]] = {
     "pledges": ("pledges",),
@@ -49,7 +48,6 @@ _TYPES: Final = {Facet.AGENCY: Uuid(), Facet.FISCAL_YEAR: Integer()}
 _LISTED: Final = frozenset({"execution", "timeliness"})
 """Members that name several values."""
 _NOTHING: Final = word("")
-_PROVINCE: Final[ColumnElement[Any]] = literal_column(str(LENGTHS[RegionLevel.PROVINCE]))
 _NAMES: Final = {
     Facet.AGENCY: "lead_agency_id",
     Facet.FISCAL_YEAR: "fiscal_year",
@@ -131,7 +129,7 @@ class Rolled:
         code = cast(heads.c.value, Text)
         codes: list[ColumnElement[Any]] = [code]
         if LEVELS[self._axes[placed]] is Level.REGENCY:
-            codes.append(_all_over(code))
+            codes.append(all_over(code))
         each = func.unnest(array(codes)).table_valued(column("place", Text)).render_derived().lateral()
         valued = select(each.c.place, heads.c.position).select_from(heads.join(each, true()))
         if self._fit.within is not None:
@@ -193,12 +191,7 @@ def _places_within(fit: Fit, given: Given) -> ColumnElement[Any]:
     if fit.within is None:
         return cast(array([word(NATION)]), ARRAY(Text))
     code = cast(given[fit.within], Text)
-    return array([code, _all_over(code)] if fit.level is Level.REGENCY else [code])
-
-
-def _all_over(code: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The place of those that stand all over the province of a code."""
-    return func.left(code, _PROVINCE).op("||")(word(ALL_OVER))
+    return array([code, all_over(code)] if fit.level is Level.REGENCY else [code])
 
 
 def _shown(found: FromClause, name: str) -> ColumnElement[Any]:

@@ -45,7 +45,8 @@ def pledges_at(side: Side, pledges: FromClause, given: Given, *, are_few: bool) 
         return all_of(
             [*arms, absent_from(side, pledges, axis.is_absent(pledges, within))] if axis.is_nullable else arms
         )
-    pairs = _once(axis.standing(side.heads, pledges if are_few else None))
+    they_tell = isinstance(axis, Listed) and axis.told_by(pledges) is not None
+    pairs = _once(axis.standing(side.heads, pledges if are_few or they_tell else None))
     if not axis.is_nullable:
         return pairs
     if not side.is_complete:

@@ -59,7 +59,7 @@ class Face:
         return asked <= frozenset(self.axes) and not extra & SEVERAL
 
 
-EDITION: Final = "1"
+EDITION: Final = "2"
 """Of the faces and of what a pledge adds to them; a rollup of another edition is built anew."""
 _STATE: Final = (
     Facet.AGENCY_KIND,
@@ -83,16 +83,18 @@ _DATED: Final[dict[tuple[Facet, ...], frozenset[Level]]] = {
         for axis in _FEW
         if axis not in {Facet.AGENCY_KIND, Facet.SPM_AREA}
     },
+    (Facet.AGENCY,): frozenset({Level.PROVINCE}),
+    (Facet.AGENCY, Facet.SPM_AREA): frozenset({Level.PROVINCE}),
 }
 _OF_TODAY: Final[dict[tuple[Facet, ...], frozenset[Level]]] = {
-    (Facet.AGENCY,): frozenset({Level.NATION, Level.PROVINCE}),
-    (Facet.AGENCY, Facet.SPM_AREA): frozenset({Level.NATION, Level.PROVINCE}),
+    (Facet.AGENCY,): frozenset({Level.NATION}),
+    (Facet.AGENCY, Facet.SPM_AREA): frozenset({Level.NATION}),
     _STATE: frozenset(Level),
     (*_STATE, Facet.SPM_AREA): frozenset(Level),
 }
 FACES: Final = tuple(
-    Face(number=number, axes=axes, levels=levels, is_dated=axes in _DATED)
-    for number, (axes, levels) in enumerate({**_DATED, **_OF_TODAY}.items())
+    Face(number=number, axes=axes, levels=levels, is_dated=number < len(_DATED))
+    for number, (axes, levels) in enumerate((*_DATED.items(), *_OF_TODAY.items()))
 )
 """All that are kept; a change of them makes another edition."""
 

@@ -20,6 +20,8 @@ from models import (
     RollupFresh,
     RollupMonth,
     RollupNow,
+    RollupPledge,
+    RollupStand,
     Target,
 )
 from service.attaching import Addresses
@@ -140,7 +142,9 @@ async def _write(ground: Ground, pledge: Pledge) -> None:
         said = ReportProgress(target_id=target, unit="titik", quantity=Decimal(1), effective_on=MEETING)
         report: ProgressReport = await do(ground, report_progress, ground.lead, said)
         verdict = Verdict.NOT_YET if number % 2 else Verdict.CONFORMS
-        judged = VerifyReport(report_id=report.id, decision=Decision.ACCEPTED, verdict=verdict)
+        judged = VerifyReport(
+            report_id=report.id, decision=Decision.ACCEPTED, verdict=verdict, effective_on=MEETING
+        )
         await do(ground, verify_report, ground.secretariat, judged)
 
 
@@ -206,6 +210,27 @@ async def test_a_pledge_that_changed_behind_the_use_cases_is_named(kept: Ground)
     assert proof.wrong_counts == ()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE rollup_stand SET from_on = from_on + 1 WHERE place = '64.09'",
+        "DELETE FROM rollup_stand WHERE place = '64'",
+        "UPDATE rollup_stand SET place = '65' WHERE place = '64'",
+        "UPDATE rollup_pledge SET progress = '{0.5}'",
+        "UPDATE rollup_pledge SET days = '{2026-01-01}', progress = '{0}'",
+    ],
+)
+async def test_a_pledge_said_to_stand_elsewhere_or_to_have_come_further_is_named(
+    kept: Ground, change: str
+) -> None:
+    pledge = await started(kept)
+    async with kept.database.writing() as session:
+        await session.execute(text(change))
+    proof = await proven(kept)
+    assert proof.wrong_pledges == (pledge.id,)
+    assert proof.wrong_counts == ()
+
+
 async def test_without_an_edition_nothing_is_proven(ground: Ground) -> None:
     await recorded(ground)
     proof = await proven(ground)
@@ -214,7 +239,7 @@ async def test_without_an_edition_nothing_is_proven(ground: Ground) -> None:
 
 def test_the_edition_changes_with_what_is_kept() -> None:
     digest = hashlib.sha256(f"{deltas('')}{counts_of('')}".encode()).hexdigest()
-    assert (EDITION, digest[:16]) == ("1", "62be052316479b18")
+    assert (EDITION, digest[:16]) == ("2", "e35be2f5faf98025")
 
 
 async def _fresh(ground: Ground) -> int:
@@ -231,5 +256,8 @@ async def _everything(ground: Ground) -> list[str]:
             for row in (await session.execute(select(*table.__table__.c))).mappings()
             if any(row[name] for name in ("pledges", "recorded", "in_progress", "targets", "reached"))
         ]
+        for table in (RollupStand, RollupPledge):
+            kept = (column for column in table.__table__.c if column.name != "parts")
+            rows += [str(tuple(row)) for row in await session.execute(select(*kept))]
         edition = (await session.scalars(select(RollupEdition))).one()
     return [*sorted(rows), edition.version, str(edition.base), str(edition.months)]

@@ -13,6 +13,7 @@ import pytest
 from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
+from service.ledger.rollup.building import build
 from service.reading.axes import MatrixAxis
 from service.rules.changes import ChangeKind, State, kinds_of
 from service.rules.lifecycle import Execution
@@ -114,13 +115,17 @@ def _state(each: Promise | None) -> State | None:
     )
 
 
-@pytest.fixture
-async def past(own_addresses: Addresses) -> AsyncGenerator[tuple[PastWorld, Asking]]:
-    """A world with a past of its own, at noon of its today, and the way to ask about it."""
+@pytest.fixture(params=["facts", "rollup"])
+async def past(
+    own_addresses: Addresses, request: pytest.FixtureRequest
+) -> AsyncGenerator[tuple[PastWorld, Asking]]:
+    """A world with a past of its own, at noon of its today: without a rollup, and with one."""
     world = make_past(SEED)
     database = await Database.open(own_addresses.service)
     await settle_past(database, world)
     noon = datetime.combine(TODAY, time(4), UTC)
+    if request.param == "rollup":
+        await build(database, lambda _: None, lambda: noon)
     transport = httpx.ASGITransport(create_app(database, lambda: noon))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield world, Asking(world=world.scenery, client=client)

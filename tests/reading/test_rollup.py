@@ -27,7 +27,8 @@ from tests.ledger.pledging import MEETING, recorded, started
 from tests.ledger.test_rollup import write_something
 from tests.ledger.walking import Walk
 
-NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
+NOON = datetime.now(UTC).replace(hour=4) + timedelta(days=1)
+"""Of the day after the writes, in every time zone."""
 QUESTION = """query Q($rows: MatrixAxis!, $columns: MatrixAxis!, $filter: PledgeFilter, $asOf: Date) {
   matrix(rows: $rows, columns: $columns, filter: $filter, first: 100, asOf: $asOf) {
     rowCount rows { key } columns { key }
@@ -95,6 +96,12 @@ async def test_the_rollup_answers_what_the_facts_answer(asking: Asking) -> None:
     ]
     questions += [("EXECUTION", "SPM_AREA", {}, day) for day in (*DAYS, *AHEAD)]
     questions += [("AGENCY_KIND", "TIMELINESS", {"within": "64.09"}, day) for day in (*DAYS, *AHEAD)]
+    questions += [
+        (rows, columns, {"within": within}, day)
+        for rows, columns in (("MEETING", "REGENCY"), ("PROVINCE", "MEETING"), ("POSYANDU", "AGENCY"))
+        for within in ("64", "64.09", "64.09.04")
+        for day in DAYS[1:]
+    ]
     rolled = [await asking(*question) for question in questions]
     async with asking.ground.database.writing() as session:
         await session.execute(update(RollupEdition).values(is_built=False))
@@ -129,6 +136,18 @@ async def test_what_fits_is_read_from_the_rollup_and_nothing_else_is(asking: Ask
     assert 10 < taken < 30
 
 
+@pytest.mark.parametrize("within", ["64", "64.09", "64.09.04"])
+async def test_who_stood_in_a_region_on_a_day_gone_by_is_read_from_the_rollup(
+    asking: Asking, within: str
+) -> None:
+    day = NOON.date() - timedelta(days=1)
+    before = await asking("MEETING", "EXECUTION", {"within": within}, day)
+    async with asking.ground.database.writing() as session:
+        await session.execute(text("TRUNCATE rollup_stand"))
+    after = await asking("MEETING", "EXECUTION", {"within": within}, day)
+    assert before["total"]["pledges"] > after["total"]["pledges"] == 0
+
+
 @pytest.mark.parametrize(
     "rows, columns, asked, day, fits",
     [
@@ -138,7 +157,10 @@ async def test_what_fits_is_read_from_the_rollup_and_nothing_else_is(asking: Ask
         ("REGENCY", "SPM_AREA", {"fiscalYear": 2026, "within": "64"}, None, True),
         ("REGENCY", "SPM_AREA", {"fiscalYear": 2026}, MEETING, False),
         ("AGENCY", "SPM_AREA", {"within": "64"}, None, True),
-        ("AGENCY", "SPM_AREA", {"within": "64"}, MEETING, False),
+        ("AGENCY", "SPM_AREA", {"within": "64"}, MEETING, True),
+        ("AGENCY", "SPM_AREA", {}, None, True),
+        ("AGENCY", "SPM_AREA", {}, MEETING, False),
+        ("AGENCY", "SPM_AREA", {"within": "64.09"}, MEETING, False),
         ("VERDICT", "TIMELINESS", {"within": "64.09", "area": "SOSIAL"}, None, True),
         ("VERDICT", "SPM_AREA", {"area": "SOSIAL"}, None, False),
         ("PROVINCE", "SPM_AREA", {"within": "64.09"}, None, False),

@@ -23,7 +23,9 @@ _BATCH: Final = 500
 """Pledges that are locked together, for less time than a writer waits."""
 _FOLDED: Final = 20
 """Batches that are folded together."""
-_EMPTIED: Final = "rollup_edition, rollup_pledge, rollup_fresh, rollup_now, rollup_month, rollup_day"
+_EMPTIED: Final = (
+    "rollup_edition, rollup_pledge, rollup_stand, rollup_fresh, rollup_now, rollup_month, rollup_day"
+)
 
 
 async def is_built(session: ReadSession) -> bool:

@@ -8,6 +8,9 @@ with what was verified of them by then. What adds up to nothing is left out.
 Places are '' (everywhere), '64' and '64.02' (stands in it), '64/' (stands all over it, so in every regency
 of it) and '-' (stands nowhere). A place inside a province in which the pledge stands all over is that
 province's.
+
+Of each pledge it says besides where it stood on which days (`stood`), and how far it had come (`course`):
+what questions need that look at single pledges.
 """
 
 from typing import Final
@@ -165,10 +168,27 @@ delta AS (
     t.timeliness, t.areas, t.sources, t.places
   HAVING sum(sign * t.pledges) <> 0 OR sum(sign * t.targets) <> 0 OR sum(sign * t.measurable) <> 0
     OR sum(sign * t.reached) <> 0
+),
+stood AS (
+  SELECT place, pledge_id, lower(days) AS from_on, upper(days) AS until_on
+  FROM (
+    SELECT place, pledge_id, unnest(range_agg(daterange(from_on, until_on))) AS days
+    FROM part, unnest(places) AS place WHERE pledges > 0 AND place <> '' GROUP BY place, pledge_id
+  ) AS stay
+),
+advance AS (
+  SELECT pledge_id, day, sum(sum(measurable)) OVER past AS measurable, sum(sum(reached)) OVER past AS reached
+  FROM change GROUP BY pledge_id, day HAVING sum(measurable) <> 0 OR sum(reached) <> 0
+  WINDOW past AS (PARTITION BY pledge_id ORDER BY day)
+),
+course AS (
+  SELECT pledge_id, array_agg(day ORDER BY day) AS days,
+    array_agg(round(reached / measurable, 16) ORDER BY day) AS progress
+  FROM advance GROUP BY pledge_id
 )
 """
 
 
 def deltas(which: str) -> str:
-    """Common table expressions, of which `delta` is the answer, for the pledges whose id is `which`."""
+    """Common table expressions for the pledges whose id is `which`: `delta`, `stood` and `course` answer."""
     return _DELTAS.replace("{which}", which)

@@ -1,7 +1,7 @@
 """Appends what changed: the difference between what a pledge adds now and what it has added so far.
 
 Called with the pledge locked, as often as one likes: what the rollup knows already is no difference. Writers
-only insert (beside their own pledge's row), so that none of them waits for another.
+only insert (beside the rows of their own pledge), so that none of them waits for another.
 """
 
 import uuid
@@ -26,6 +26,10 @@ _TYPES: Final = {
 _COLUMNS: Final = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in (*KEYS, *MEASURES))
 KNOWN: Final = f"rollup_pledge, jsonb_to_recordset(parts) AS part({_COLUMNS})"
 """What pledges have added, as a table."""
+STAND: Final = "place, pledge_id, from_on, until_on"
+"""Where pledges stood and on which days, as a table."""
+COURSE: Final = "coalesce(days, '{}'), coalesce(progress, '{}')"
+"""How far a pledge had come since which days; of one without measurable targets that is empty."""
 _ANY: Final = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
 _MORE: Final = ", ".join(f"sum({name})" for name in MEASURES)
 _LESS: Final = ", ".join(f"-{name}" for name in MEASURES)
@@ -43,10 +47,19 @@ appended AS (
   SELECT {_KEYS}, {_MORE}
   FROM (SELECT {_KEYS}, {_MEASURES} FROM delta UNION ALL SELECT * FROM known) AS change
   GROUP BY {_KEYS} HAVING {_ANY}
+),
+left_behind AS (
+  DELETE FROM rollup_stand
+  WHERE pledge_id {which} AND ({STAND}) NOT IN (SELECT {STAND} FROM stood)
+),
+arrived AS (
+  INSERT INTO rollup_stand ({STAND}) SELECT {STAND} FROM stood ON CONFLICT DO NOTHING
 )
-INSERT INTO rollup_pledge (pledge_id, parts)
-SELECT pledge_id, jsonb_agg(to_jsonb(delta) - 'pledge_id') FROM delta GROUP BY pledge_id
-ON CONFLICT (pledge_id) DO UPDATE SET parts = excluded.parts
+INSERT INTO rollup_pledge (pledge_id, parts, days, progress)
+SELECT pledge_id, jsonb_agg(to_jsonb(delta) - 'pledge_id'), {COURSE}
+FROM delta LEFT JOIN course USING (pledge_id) GROUP BY pledge_id, days, progress
+ON CONFLICT (pledge_id) DO UPDATE
+SET parts = excluded.parts, days = excluded.days, progress = excluded.progress
 """)  # noqa: S608 - made of our own words
 
 
