@@ -140,7 +140,9 @@ async def _write(ground: Ground, pledge: Pledge) -> None:
         said = ReportProgress(target_id=target, unit="titik", quantity=Decimal(1), effective_on=MEETING)
         report = await do(ground, report_progress, ground.lead, said)
         verdict = Verdict.NOT_YET if number % 2 else Verdict.CONFORMS
-        judged = VerifyReport(report_id=report.id, decision=Decision.ACCEPTED, verdict=verdict)
+        judged = VerifyReport(
+            report_id=report.id, decision=Decision.ACCEPTED, verdict=verdict, effective_on=MEETING
+        )
         await do(ground, verify_report, ground.secretariat, judged)
 
 
