@@ -11,16 +11,16 @@ import functools
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, NewType, Protocol, TypeVar, cast
+from typing import NewType, Protocol, TypeVar, cast
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from service.errors import DomainError, ErrorCode
-from service.statements import DRIVER, Driver, Transaction, flush
+from service.statements import Unit, flush
+from service.writers import Writer, Writers
 
-ReadSession = NewType("ReadSession", AsyncSession)
+ReadSession = NewType("ReadSession", Unit)
 WriteSession = NewType("WriteSession", ReadSession)
 """A session that may write may also read; a checker refuses the other way round."""
 
@@ -80,33 +80,24 @@ class Direct(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """Pools for compiled readings, and an engine for units of work."""
+    """Pools for compiled readings, and connections for units of work."""
 
     url: str
     pool: Pool
     counting: Pool
     """For readings that go over many rows: planned each time for their very values."""
-    engine: AsyncEngine
+    writers: Writers
 
     @classmethod
     async def open(cls, url: str, size: int = 8) -> "Database":
         """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
-        connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
         create_pool = cast("Callable[..., Awaitable[Pool]]", asyncpg.create_pool)  # pyright: ignore[reportUnknownMemberType] - untyped
         reading = functools.partial(
             create_pool, dsn=url, max_cacheable_statement_size=_ANY_LENGTH, reset=_nothing_to_reset
         )
         pool = await reading(min_size=1, max_size=size, server_settings=_OF_READINGS)
         counting = await reading(min_size=0, max_size=-(-size // 2), server_settings=_OF_COUNTS)
-        creator = functools.partial(connect, dsn=url, server_settings={"lock_timeout": "2s"})
-        engine = create_async_engine(
-            "postgresql+asyncpg://",
-            async_creator=creator,
-            pool_size=2 * size,
-            max_overflow=0,
-            isolation_level="AUTOCOMMIT",  # transactions begin and end here, not at SQLAlchemy's driver
-        )
-        return cls(url=url, pool=pool, counting=counting, engine=engine)
+        return cls(url=url, pool=pool, counting=counting, writers=Writers(url, 2 * size))
 
     async def answers(self) -> bool:
         """Whether the database answers a question right now."""
@@ -140,24 +131,26 @@ class Database:
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self.engine.dispose()
+        await self.writers.close()
         await self.counting.close()
         await self.pool.close()
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
         """A session for questions: whatever it changed is thrown away."""
-        async with self._transaction() as (session, transaction):
-            yield ReadSession(session)
-            await transaction.rollback()
+        async with self._transaction() as unit:
+            yield ReadSession(unit)
+            await unit.driver.execute("ROLLBACK")
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncGenerator[WriteSession]:
         """A unit of work: all of it is committed at the end of the block, or none of it."""
-        async with self._transaction() as (session, transaction):
-            yield WriteSession(ReadSession(session))
-            await flush(session)
-            await transaction.commit()
+        async with self._transaction() as unit:
+            yield WriteSession(ReadSession(unit))
+            await flush(unit)
+            if await unit.driver.execute("COMMIT") != "COMMIT":
+                # PostgreSQL says ROLLBACK, and calls it no error, when a statement failed and nobody minded.
+                raise RuntimeError("a failed statement was passed over, so nothing is committed")
 
     async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
         """Run a unit of work, anew up to twice when PostgreSQL asks for it (serialisation, deadlock)."""
@@ -172,51 +165,41 @@ class Database:
         raise AssertionError
 
     @contextlib.asynccontextmanager
-    async def _transaction(self) -> AsyncGenerator[tuple[AsyncSession, Transaction]]:
-        """A session with its transaction begun; after anything but a refusal its connection is dropped."""
+    async def _transaction(self) -> AsyncGenerator[Unit]:
+        """A unit of work, its transaction begun; after anything but a refusal its connection is dropped."""
         async with _lost_is_unavailable():
-            connection, driver, transaction = await self._begun()
-            session = AsyncSession(connection, expire_on_commit=False, info={DRIVER: driver})
+            writer = await self._begun()
+            unit, keeps = Unit(writer.driver, writer.connection), False
             try:
                 try:
-                    yield session, transaction
+                    yield unit
                 except DomainError:
-                    await transaction.rollback()
+                    await writer.driver.execute("ROLLBACK")
+                    keeps = True
                     raise
-            except BaseException as error:
-                if not isinstance(error, DomainError):
-                    await self._drop(connection, driver, error)
+                keeps = True
+            except REFUSED as error:
+                if sqlstate(error) == _READ_ONLY:
+                    # The server was the primary and is no more: none of the connections to it may write.
+                    self.writers.drop_all()
                 raise
             finally:
-                await _close(session, connection)
+                unit.end()
+                (self.writers.give_back if keeps else self.writers.drop)(writer)
 
-    async def _begun(self) -> tuple[AsyncConnection, Driver, Transaction]:
-        """BEGIN is also how a connection is tried: of those that died in the pool the next one is taken."""
+    async def _begun(self) -> Writer:
+        """BEGIN is also how a connection is tried: of those that died meanwhile the next one is taken."""
         while True:
-            connection = await self.engine.connect()
-            driver = cast("Driver", cast("Any", connection.sync_connection).connection.driver_connection)
+            writer = await self.writers.take()
             try:
-                transaction = driver.transaction()
-                await transaction.start()
+                await writer.driver.execute("BEGIN")
             except (asyncpg.PostgresError, *_LOST):
-                await connection.invalidate()
-                await connection.close()
+                self.writers.drop(writer)
+            except BaseException:
+                self.writers.drop(writer)
+                raise
             else:
-                return connection, driver, transaction
-
-    async def _drop(self, connection: AsyncConnection, driver: Driver, error: BaseException) -> None:
-        """Hang up, perhaps in the middle of a statement: PostgreSQL rolls back what nobody will end."""
-        driver.terminate()
-        await connection.invalidate()
-        if sqlstate(error) == _READ_ONLY:
-            # The server was the primary and is no more: none of the connections to it may write.
-            await self.engine.dispose()
-
-
-async def _close(session: AsyncSession, connection: AsyncConnection) -> None:
-    """Give the connection back; closing a session asks nothing of the database any more."""
-    session.sync_session.close()
-    await connection.close()
+                return writer
 
 
 async def _nothing_to_reset(_connection: object) -> None:

@@ -96,8 +96,8 @@ def _knows_no_key() -> None:
     """Does everything anew, whatever key it comes with."""
     text_of = reports.checked_optional_text
 
-    async def once(*given: Any) -> idempotency.Result:  # noqa: ANN401 - as the original is called
-        row = await given[-1]()
+    async def once(database: Database, *given: Any) -> idempotency.Result:  # noqa: ANN401 - as the original is called
+        row = await database.write(given[-1])
         return idempotency.Result(id=row.id, version=None, is_replay=False)
 
     def keyless(value: str | None, path: tuple[str, ...], longest: int) -> str | None:
@@ -110,13 +110,18 @@ def _knows_no_key() -> None:
 def _replays_silently() -> None:
     """Answers a replay without writing: under synchronous replication it does not wait for the standby."""
 
-    async def replayed(session: WriteSession, where: Mapping[str, str], digest: bytes) -> idempotency.Result:
+    async def replayed(
+        session: WriteSession, where: Mapping[str, str], digest: bytes
+    ) -> idempotency.Result | None:
         found = select(Idempotency.request_hash, Idempotency.result_id, Idempotency.result_version).where(
             Idempotency.actor_id == where["used_by"],
             Idempotency.operation == where["used_for"],
             Idempotency.key == where["used"],
         )
-        request_hash, result_id, version = (await session.execute(found)).one()
+        known = (await session.execute(found)).one_or_none()
+        if known is None:
+            return None
+        request_hash, result_id, version = known
         if request_hash != digest or result_id is None:
             raise key_reused()
         return idempotency.Result(id=result_id, version=version, is_replay=True)
@@ -158,13 +163,14 @@ def _ends_slowly() -> None:
 
     What commits in another order than it began is rare on a quiet machine; with this it happens all the time.
     """
-    really = statements.send
+    really = statements.send_last
 
-    async def send(session: WriteSession, *writes: statements.Write) -> None:
-        await really(session, *writes)
+    async def send_last(session: WriteSession, write: statements.Write) -> Sequence[statements.Row]:
+        found = await really(session, write)
         await asyncio.sleep(random.uniform(0, _SLOW_SECONDS))
+        return found
 
-    _replace(really, send)
+    _replace(really, send_last)
 
 
 def _seals_by_id() -> None:

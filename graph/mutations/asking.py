@@ -5,6 +5,7 @@ An absent field is left to the request's own default; null clears, where somethi
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Final, cast
 
 import strawberry
@@ -64,19 +65,24 @@ def each(read: Read) -> Read:
 def requested(source: type, values: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
     """The arguments of a request that the values of the input type `source` come to."""
     found: dict[str, Any] = {}
-    for declared in fields(source):
-        name = to_camel_case(declared.name)
-        how = cast("Requested | None", declared.metadata.get(REQUESTED))
-        if how is None or name not in values:
+    for given_as, name, how in _declared(source):
+        if name not in values:
             continue
         value = values[name]
         if value is not None:
-            found[declared.name] = how.read(value, (*path, name))
+            found[given_as] = how.read(value, (*path, name))
         elif how.clears:
-            found[declared.name] = None
+            found[given_as] = None
         else:
             raise invalid("Tidak dapat dikosongkan. / This cannot be empty.", *path, name)
     return found
+
+
+@cache
+def _declared(source: type) -> tuple[tuple[str, str, Requested], ...]:
+    """The fields of an input type that are read: their names in the request and in the graph, and how."""
+    known = ((each.name, cast("Requested | None", each.metadata.get(REQUESTED))) for each in fields(source))
+    return tuple((name, to_camel_case(name), how) for name, how in known if how is not None)
 
 
 def request_of(

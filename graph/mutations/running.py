@@ -17,7 +17,7 @@ from graph.problems import REFUSED, TYPES, values_of_problem
 from service.access.actors import Actor
 from service.database import Database, WriteSession
 from service.errors import DomainError
-from service.ledger.idempotency import Result, once
+from service.ledger.idempotency import Identified, Result, once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +86,9 @@ class Mutations:
         """The use case in a transaction, anew when PostgreSQL asks for it, once for a key."""
         request = declared.make(values)
 
-        async def work(session: WriteSession) -> Result:
-            return await once(
-                session,
-                actor,
-                declared.name,
-                values.get(KEY),
-                request,
-                lambda: declared.verb(session, actor, request),
-            )
+        async def work(session: WriteSession) -> Identified:
+            return await declared.verb(session, actor, request)
 
-        result = await self._database.write(work)
+        result = await once(self._database, actor, declared.name, values.get(KEY), request, work)
         self._committed()
         return result

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, update
 from uuid_utils.compat import uuid7
 
 from models.agency import Account, ApiToken
@@ -16,6 +16,7 @@ from service.access.actors import Actor, Role
 from service.access.token_text import Token, new_token, parse
 from service.database import ReadSession, WriteSession
 from service.errors import invalid, not_found, not_signed_in
+from service.statements import Row, compiled, row
 
 READ = "read"
 REPORT = "report"
@@ -101,12 +102,14 @@ async def actor_of(session: ReadSession, token: str, now: datetime) -> Actor:
 
 async def recognise(session: ReadSession, token: Token, now: datetime) -> Recognised:
     """Who holds the token and what is known of it. All refusals look the same."""
-    query = select(ApiToken).outerjoin(Account, Account.id == ApiToken.account_id)
-    row = await session.scalar(query.where(ApiToken.digest == token.digest, *_is_good(now)))
-    if row is None:
+    known = await row(session, _RECOGNISED, token_digest=token.digest, now=now)
+    if known is None:
         raise not_signed_in()
     return Recognised(
-        actor=_actor(row), token_id=row.id, expires_at=row.expires_at, last_used_at=row.last_used_at
+        actor=_actor(known),
+        token_id=known["id"],
+        expires_at=known["expires_at"],
+        last_used_at=known["last_used_at"],
     )
 
 
@@ -116,7 +119,7 @@ async def good_tokens(session: ReadSession, digests: Iterable[bytes], now: datet
     return {*await session.scalars(query.where(ApiToken.digest.in_(digests), *_is_good(now)))}
 
 
-def _is_good(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _is_good(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Neither revoked nor expired, and its account not closed."""
     return (
         ApiToken.revoked_at.is_(None),
@@ -125,17 +128,27 @@ def _is_good(now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _actor(row: ApiToken) -> Actor:
-    role = Role(row.role)
-    may_write = _WRITING.get(role) in row.scopes
+_RECOGNISED = compiled(
+    select(ApiToken)
+    .outerjoin(Account, Account.id == ApiToken.account_id)
+    .where(
+        ApiToken.digest == bindparam("token_digest"),
+        *_is_good(bindparam("now", type_=ApiToken.expires_at.type)),
+    )
+)
+
+
+def _actor(row: Row) -> Actor:
+    role = Role(row["role"])
+    may_write = _WRITING.get(role) in row["scopes"]
     return Actor(
         kind="TOKEN",
-        id=str(row.id),
-        label=row.label,
+        id=str(row["id"]),
+        label=row["label"],
         role=role if may_write else Role.INTEGRATION,
-        agency_id=row.agency_id,
-        region_code=row.region_code,
-        scopes=frozenset(row.scopes),
+        agency_id=row["agency_id"],
+        region_code=row["region_code"],
+        scopes=frozenset(row["scopes"]),
     )
 
 

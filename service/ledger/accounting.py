@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, true, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import Indicator, ProgressReport, Target, Verification
 from service.database import WriteSession
@@ -66,29 +69,46 @@ class Measured:
         )
 
 
-_MEASURED = compiled(
+def _in_order(column: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[Any]:
+    """Of each report, in the order in which they came."""
+    return func.array_agg(aggregate_order_by(column, ProgressReport.recorded_at, ProgressReport.id)).label(
+        name
+    )
+
+
+_REPORTS = (
     select(
-        Target.id,
-        Target.unit,
-        Target.synthetic,
+        _in_order(ProgressReport.id, "report_ids"),
+        _in_order(ProgressReport.effective_on, "days"),
+        _in_order(ProgressReport.quantity, "quantities"),
+        _in_order(ProgressReport.numerator, "numerators"),
+        _in_order(ProgressReport.denominator, "denominators"),
+        _in_order(Verification.decision, "decisions"),
+    )
+    .select_from(ProgressReport)
+    .outerjoin(Verification, Verification.report_id == ProgressReport.id)
+    .where(ProgressReport.target_id == bindparam("target_id"))
+    .subquery("reports")
+)
+MEASURED = (
+    select(
+        Target.id.label("measured_id"),
+        Target.unit.label("measured_unit"),
+        Target.synthetic.label("measured_synthetic"),
         Target.claimed,
         Target.verified,
         Indicator.kind,
         Indicator.over_periods,
-        ProgressReport.id.label("report_id"),
-        ProgressReport.effective_on,
-        ProgressReport.quantity,
-        ProgressReport.numerator,
-        ProgressReport.denominator,
-        Verification.decision,
+        *_REPORTS.c,
     )
     .select_from(Target)
     .outerjoin(Indicator, Indicator.id == Target.indicator_id)
-    .outerjoin(ProgressReport, ProgressReport.target_id == Target.id)
-    .outerjoin(Verification, Verification.report_id == ProgressReport.id)
+    .join(_REPORTS, true())
     .where(Target.id == bindparam("target_id"))
-    .order_by(ProgressReport.recorded_at, ProgressReport.id)
+    .subquery("measured")
 )
+"""One row: a target, and its reports in lists."""
+_MEASURED = compiled(select(MEASURED))
 _SET = (
     update(Target)
     .where(Target.id == bindparam("target_id"))
@@ -102,16 +122,21 @@ _SET = (
 
 async def measured(session: WriteSession, target_id: uuid.UUID) -> Measured:
     """The target: whoever changes it or reports on it holds its pledge, so nobody else does meanwhile."""
-    found = await rows(session, _MEASURED, target_id=target_id)
-    target = found[0]
+    (found,) = await rows(session, _MEASURED, target_id=target_id)
+    return measured_of(found)
+
+
+def measured_of(row: Row) -> Measured:
+    """What a row of MEASURED says."""
+    lists = (row[name] or () for name in _REPORTS.c.keys())  # noqa: SIM118 - columns, of which keys are names
     return Measured(
-        id=target["id"],
-        unit=target["unit"],
-        synthetic=target["synthetic"],
-        kind=None if target["kind"] is None else IndicatorKind(target["kind"]),
-        over_periods=None if target["over_periods"] is None else Aggregation(target["over_periods"]),
-        account=Account(claimed=target["claimed"], verified=target["verified"]),
-        reports={each["report_id"]: _reported(each) for each in found if each["report_id"] is not None},
+        id=row["measured_id"],
+        unit=row["measured_unit"],
+        synthetic=row["measured_synthetic"],
+        kind=None if row["kind"] is None else IndicatorKind(row["kind"]),
+        over_periods=None if row["over_periods"] is None else Aggregation(row["over_periods"]),
+        account=Account(claimed=row["claimed"], verified=row["verified"]),
+        reports={key: _reported(*said) for key, *said in zip(*lists, strict=True)},
     )
 
 
@@ -148,12 +173,18 @@ def stored(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(_STORED, ROUND_HALF_UP)
 
 
-def _reported(row: Row) -> Reported:
+def _reported(
+    day: date,
+    quantity: Decimal,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    decision: str | None,
+) -> Reported:
     return Reported(
-        effective_on=row["effective_on"],
-        quantity=row["quantity"],
-        share=share_of(row["numerator"], row["denominator"]),
-        decision=Decision(row["decision"]) if row["decision"] else None,
+        effective_on=day,
+        quantity=quantity,
+        share=share_of(numerator, denominator),
+        decision=None if decision is None else Decision(decision),
     )
 
 

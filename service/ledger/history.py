@@ -54,6 +54,8 @@ def record(actor: Actor, change: Change) -> Write:
 def plain(value: object) -> object:
     """The value in JSON's words: numbers with decimals as plain text, days as ISO, sets in order."""
     match value:
+        case None | str() | bool() | int() | Decimal():
+            return _plain_scalar(value)
         case Mapping():
             entries = cast("Mapping[object, object]", value)
             return {str(key): plain(entry) for key, entry in entries.items()}
@@ -62,13 +64,13 @@ def plain(value: object) -> object:
         case list() | tuple():
             return [plain(entry) for entry in cast("Iterable[object]", value)]
         case _:
-            return _plain_scalar(value)
+            return str(value)
 
 
-def _plain_scalar(value: object) -> object:
+def _plain_scalar(value: str | int | Decimal | None) -> object:
     if isinstance(value, Decimal):
         return plain_number(value)
-    return value if value is None or isinstance(value, bool | int) else str(value)
+    return str(value) if isinstance(value, str) else value
 
 
 def plain_number(value: Decimal) -> str:

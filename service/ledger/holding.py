@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import FromClause, bindparam, func, select, true
 
 from models import Pledge, Region, Target
 from service.access.actors import Actor, Role
@@ -13,7 +13,7 @@ from service.database import WriteSession
 from service.errors import StaleError, invalid, not_allowed, not_found, not_signed_in
 from service.ledger.facts import PARTIES, parties
 from service.rules.standing import Parties
-from service.statements import compiled, loaded, row, rows
+from service.statements import Row, Statement, compiled, loaded, row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +43,24 @@ _LOCK_OF_TARGET = compiled(
     .where(Target.id == bindparam("key"))
     .with_for_update(of=Pledge)
 )
-# By itself, after the lock: whoever waited for it would otherwise see what was there before.
-_HELD = compiled(
-    select(
-        *Pledge.__table__.columns,
-        *PARTIES,
-        Region.time_zone,
-        func.clock_timestamp().label("now"),
+
+
+def looking(*beside: FromClause) -> Statement:
+    """How a held pledge is looked at, with single rows that stand beside it.
+
+    A statement by itself, after the lock: whoever waited for it would otherwise see what was there before.
+    """
+    instant = func.clock_timestamp().label("now")
+    columns = (column for each in beside for column in each.c)
+    pledge = select(*Pledge.__table__.columns, *PARTIES, Region.time_zone, instant, *columns).join_from(
+        Pledge, Region, Region.code == Pledge.region_code
     )
-    .join_from(Pledge, Region, Region.code == Pledge.region_code)
-    .where(Pledge.id == bindparam("pledge_id"))
-)
+    for each in beside:
+        pledge = pledge.join(each, true())
+    return compiled(pledge.where(Pledge.id == bindparam("pledge_id")))
+
+
+_LOOK = looking()
 
 
 async def hold(
@@ -64,29 +71,32 @@ async def hold(
     found = await row(session, _LOCK, key=pledge_id)
     if found is None:
         raise not_found("Komitmen / Pledge", "pledgeId")
-    held = await _held(session, actor, pledge_id)
+    held, _ = await _held(session, actor, _LOOK, pledge_id=pledge_id)
     if expected_version is not None and held.pledge.version != expected_version:
         raise StaleError(held.pledge.version, pledge_id)
     return held
 
 
-async def hold_of_target(session: WriteSession, actor: Actor, target_id: uuid.UUID) -> Held:
-    """Lock the pledge of a target for somebody who is signed in."""
+async def hold_of_target(
+    session: WriteSession, actor: Actor, target_id: uuid.UUID, look: Statement, **given: object
+) -> tuple[Held, Row]:
+    """Lock the pledge of a target for somebody who is signed in; with it comes what else was looked at."""
     signed_in(actor)
     found = await row(session, _LOCK_OF_TARGET, key=target_id)
     if found is None:
         raise not_found("Target", "targetId")
-    return await _held(session, actor, found["id"])
+    return await _held(session, actor, look, pledge_id=found["id"], target_id=target_id, **given)
 
 
-async def _held(session: WriteSession, actor: Actor, pledge_id: uuid.UUID) -> Held:
-    (found,) = await rows(session, _HELD, pledge_id=pledge_id, asker_agency=actor.agency_id)
-    return Held(
+async def _held(session: WriteSession, actor: Actor, look: Statement, **given: object) -> tuple[Held, Row]:
+    (found,) = await rows(session, look, asker_agency=actor.agency_id, **given)
+    held = Held(
         pledge=loaded(session, Pledge, found),
         parties=parties(found),
         now=found["now"],
         today=today_in(found["time_zone"], found["now"]),
     )
+    return held, found
 
 
 async def moment_in(session: WriteSession, region_code: str) -> tuple[datetime, date]:

@@ -1,9 +1,14 @@
-"""Once and only once: a key that an actor gave for an operation, kept in the transaction of its work."""
+"""Once and only once: a key that an actor gave for an operation, kept in the transaction of its work.
+
+The key is written last, with all else that the work writes: whoever finds it taken is undone, and hears what
+came of the first. So is whoever is refused, for the first may be the reason.
+"""
 
 import hashlib
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypedDict
 
 import orjson
@@ -12,12 +17,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models import Idempotency
 from service.access.actors import Actor
-from service.database import WriteSession
-from service.errors import key_reused
+from service.database import Database, WriteSession
+from service.errors import DomainError, ErrorCode, key_reused
 from service.ledger.history import plain
 from service.ledger.violations import explained
 from service.rules.wording import checked_text
-from service.statements import compiled, row, rows
+from service.statements import Write, compiled, flush, row, send_last
 
 LONGEST_KEY = 200
 
@@ -35,22 +40,19 @@ _USED = and_(
     Idempotency.operation == bindparam("used_for"),
     Idempotency.key == bindparam("used"),
 )
-_CLAIM = compiled(
+_TAKE = (
     insert(Idempotency)
     .values(
         actor_id=bindparam("used_by"),
         operation=bindparam("used_for"),
         key=bindparam("used"),
         request_hash=bindparam("request_hash"),
+        result_id=bindparam("result_id"),
+        result_version=bindparam("result_version"),
         replays=0,
     )
     .on_conflict_do_nothing()
     .returning(Idempotency.key)
-)
-_FINISH = compiled(
-    update(Idempotency)
-    .where(_USED)
-    .values(result_id=bindparam("result_id"), result_version=bindparam("result_version"))
 )
 _REPLAY = compiled(
     update(Idempotency)
@@ -78,29 +80,47 @@ class Result:
     is_replay: bool
 
 
-async def once(
-    session: WriteSession,
-    actor: Actor,
-    operation: str,
-    key: str | None,
-    request: object,
-    work: Callable[[], Awaitable[Identified]],
-) -> Result:
-    """Do the work unless this actor did it under this key: then say what came of it, and do nothing again.
+Work = Callable[[WriteSession], Awaitable[Identified]]
 
-    A twin at the same time waits here for the first one's end. Without a key the work is simply done.
+
+async def once(
+    database: Database, actor: Actor, operation: str, key: str | None, request: object, work: Work
+) -> Result:
+    """Do the work in a transaction, unless this actor did it under this key: then say what came of it.
+
+    Twins at the same time both work, and the second waits with its key for the first one's end. Without a key
+    the work is simply done.
     """
+    if key is None:
+        return await database.write(partial(_done, work))
+    key = checked_text(key, ("idempotencyKey",), LONGEST_KEY)
+    where = _Where(used_by=actor.id, used_for=operation, used=key)
+    digest = digest_of(request)
+    try:
+        return await database.write(partial(_done_first, work, where, digest))
+    except DomainError as refused:
+        if refused.code is ErrorCode.UNAVAILABLE:
+            raise
+        known = await database.write(partial(_replayed, where=where, digest=digest))
+        if known is None:
+            raise
+        return known
+
+
+async def _done(work: Work, session: WriteSession) -> Result:
     async with explained():
-        if key is None:
-            return _result(await work())
-        key = checked_text(key, ("idempotencyKey",), LONGEST_KEY)
-        where = _Where(used_by=actor.id, used_for=operation, used=key)
-        digest = digest_of(request)
-        if not await _claimed(session, where, digest):
-            return await _replayed(session, where, digest)
-        result = _result(await work())
-        await rows(session, _FINISH, **where, result_id=result.id, result_version=result.version)
-        return result
+        result = _result(await work(session))
+        await flush(session)
+    return result
+
+
+async def _done_first(work: Work, where: _Where, digest: bytes, session: WriteSession) -> Result:
+    async with explained():
+        result = _result(await work(session))
+        given = {**where, "request_hash": digest, "result_id": result.id, "result_version": result.version}
+        if not await send_last(session, Write(statement=_TAKE, given=given)):
+            raise key_reused()
+    return result
 
 
 def digest_of(request: object) -> bytes:
@@ -114,13 +134,14 @@ def _result(row: Identified) -> Result:
     return Result(id=row.id, version=version, is_replay=False)
 
 
-async def _claimed(session: WriteSession, where: _Where, digest: bytes) -> bool:
-    return await row(session, _CLAIM, **where, request_hash=digest) is not None
+async def _replayed(session: WriteSession, where: _Where, digest: bytes) -> Result | None:
+    """What came of the work of this key, None of a free one. Other input under it is refused.
 
-
-async def _replayed(session: WriteSession, where: _Where, digest: bytes) -> Result:
-    """Count the replay: it has to write, so that under synchronous replication it waits for the standby."""
-    (known,) = await rows(session, _REPLAY, **where)
+    The replay is counted: it has to write, so that under synchronous replication it waits for the standby.
+    """
+    known = await row(session, _REPLAY, **where)
+    if known is None:
+        return None
     if known["request_hash"] != digest or known["result_id"] is None:
         raise key_reused()
     return Result(id=known["result_id"], version=known["result_version"], is_replay=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from uuid_utils.compat import uuid7
@@ -14,14 +15,14 @@ from models import Evidence, ProgressReport
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid, key_reused, not_allowed
-from service.ledger.accounting import Measured, Reported, accounted, measured, share_of, stored
-from service.ledger.holding import Held, hold_of_target
+from service.ledger.accounting import MEASURED, Measured, Reported, accounted, measured_of, share_of, stored
+from service.ledger.holding import Held, hold_of_target, looking, signed_in
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text, checked_text
-from service.statements import Write, compiled, inserted, inserted_all, row
+from service.statements import Row, Write, inserted, inserted_all
 
 NARRATIVE = 4000
 NAME = 200
@@ -67,51 +68,61 @@ class ReportProgress:
     evidence: tuple[EvidenceItem, ...] = ()
 
 
-_EARLIER = compiled(
-    select(ProgressReport.id).where(
-        ProgressReport.agency_id == bindparam("agency_id"),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A report that was taken in, now or before."""
+
+    id: uuid.UUID
+
+
+_EARLIER = select(
+    select(ProgressReport.id)
+    .where(
+        ProgressReport.agency_id == bindparam("asker_agency"),
         ProgressReport.client_key == bindparam("client_key"),
     )
-)
+    .scalar_subquery()
+    .label("earlier_id")
+).subquery("earlier")
+_LOOK = looking(MEASURED, _EARLIER)
 
 
 @explained()
-async def report_progress(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport:
+async def report_progress(session: WriteSession, actor: Actor, request: ReportProgress) -> Filed:
     """Append a report and account for its target anew."""
-    held = await hold_of_target(session, actor, request.target_id)
-    earlier = await _earlier(session, actor, request)
-    if earlier is not None:
-        return earlier
+    signed_in(actor)
+    key = checked_optional_text(request.client_key, ("clientKey",), NAME)
+    held, seen = await hold_of_target(session, actor, request.target_id, _LOOK, client_key=key)
+    if seen["earlier_id"] is not None:
+        return await _earlier(session, seen["earlier_id"], request)
     permit(actor, held, Action.REPORT_PROGRESS)
     day = held.day(request.effective_on)
-    target = await measured(session, request.target_id)
+    target = measured_of(seen)
     report = _report(actor, held, target, request)
-    account = target.reckoned({**target.reports, report.id: _counted(report)})
+    account = target.reckoned({**target.reports, report["id"]: _counted(report)})
     step = Step(
         action=Action.REPORT_PROGRESS,
         effective_on=day,
         subject="progress_report",
-        subject_id=report.id,
+        subject_id=report["id"],
         before={"claimed": target.account.claimed},
         after={"claimed": account.claimed, **_described(report, request.evidence)},
-        writes=(_appended(report), *_evidence(report, request.evidence), accounted(target, account)),
+        writes=(
+            inserted(ProgressReport, **report),
+            *_evidence(report["id"], request.evidence),
+            accounted(target, account),
+        ),
     )
     await take(session, actor, held, step)
-    return report
+    return Filed(id=report["id"])
 
 
-async def _earlier(session: WriteSession, actor: Actor, request: ReportProgress) -> ProgressReport | None:
-    """The report that came under this key before; another content under it is refused."""
-    key = checked_optional_text(request.client_key, ("clientKey",), NAME)
-    if key is None:
-        return None
-    known = await row(session, _EARLIER, agency_id=actor.agency_id, client_key=key)
-    if known is None:
-        return None
-    report = await session.get_one(ProgressReport, known["id"])
+async def _earlier(session: WriteSession, report_id: uuid.UUID, request: ReportProgress) -> Filed:
+    """The report that came under this phone's key before; another content under it is refused."""
+    report = await session.get_one(ProgressReport, report_id)
     if not await _is_the_same(session, report, request):
         raise key_reused()
-    return report
+    return Filed(id=report_id)
 
 
 async def _is_the_same(session: WriteSession, report: ProgressReport, request: ReportProgress) -> bool:
@@ -129,39 +140,35 @@ async def _is_the_same(session: WriteSession, report: ProgressReport, request: R
     return said == first and counted and kept == sent
 
 
-def _report(actor: Actor, held: Held, target: Measured, request: ReportProgress) -> ProgressReport:
+def _report(actor: Actor, held: Held, target: Measured, request: ReportProgress) -> dict[str, Any]:
+    """The row of the report."""
     if actor.agency_id is None:
         raise not_allowed("Hanya instansi yang melapor. / Only an agency reports.")
-    return ProgressReport(
-        id=uuid7(),
-        pledge_id=held.pledge.id,
-        target_id=target.id,
-        agency_id=actor.agency_id,
-        quantity=_quantity(target, request),
-        numerator=request.numerator,
-        denominator=request.denominator,
-        effective_on=request.effective_on,
-        narrative=checked_optional_text(request.narrative, ("narrative",), NARRATIVE),
-        client_key=checked_optional_text(request.client_key, ("clientKey",), NAME),
-        reported_by=actor.label,
-        synthetic=target.synthetic,
-        recorded_at=held.now,
-    )
+    return {
+        "id": uuid7(),
+        "pledge_id": held.pledge.id,
+        "target_id": target.id,
+        "agency_id": actor.agency_id,
+        "quantity": _quantity(target, request),
+        "numerator": request.numerator,
+        "denominator": request.denominator,
+        "effective_on": request.effective_on,
+        "narrative": checked_optional_text(request.narrative, ("narrative",), NARRATIVE),
+        "client_key": checked_optional_text(request.client_key, ("clientKey",), NAME),
+        "reported_by": actor.label,
+        "synthetic": target.synthetic,
+        "recorded_at": held.now,
+    }
 
 
-def _counted(report: ProgressReport) -> Reported:
+def _counted(report: Row) -> Reported:
     """The report as the arithmetic sees it while nobody has verified it."""
     return Reported(
-        effective_on=report.effective_on,
-        quantity=report.quantity,
-        share=share_of(report.numerator, report.denominator),
+        effective_on=report["effective_on"],
+        quantity=report["quantity"],
+        share=share_of(report["numerator"], report["denominator"]),
         decision=None,
     )
-
-
-def _appended(report: ProgressReport) -> Write:
-    names = ProgressReport.__table__.columns.keys()
-    return inserted(ProgressReport, **{name: getattr(report, name) for name in names})
 
 
 def _quantity(target: Measured, request: ReportProgress) -> Decimal:
@@ -193,20 +200,20 @@ def _percentage(request: ReportProgress) -> Decimal:
     return percent
 
 
-def _evidence(report: ProgressReport, items: Sequence[EvidenceItem]) -> list[Write]:
+def _evidence(report_id: uuid.UUID, items: Sequence[EvidenceItem]) -> list[Write]:
     if len(items) > MOST_EVIDENCE:
         message = f"Paling banyak {MOST_EVIDENCE} data dukung. / At most {MOST_EVIDENCE} pieces of evidence."
         raise invalid(message, "evidence")
-    pieces = [_piece(report, item, ("evidence", str(place))) for place, item in enumerate(items)]
+    pieces = [_piece(report_id, item, ("evidence", str(place))) for place, item in enumerate(items)]
     return [inserted_all(Evidence, pieces)] if pieces else []
 
 
-def _piece(report: ProgressReport, item: EvidenceItem, at: tuple[str, ...]) -> dict[str, object]:
+def _piece(report_id: uuid.UUID, item: EvidenceItem, at: tuple[str, ...]) -> dict[str, object]:
     if item.size_bytes is not None and not 0 <= item.size_bytes < 2**31:
         raise invalid("Ukuran berkas tidak mungkin. / The size is impossible.", *at, "sizeBytes")
     return {
         "id": uuid7(),
-        "report_id": report.id,
+        "report_id": report_id,
         "kind": item.kind.value,
         "title": checked_text(item.title, (*at, "title"), NAME),
         "url": checked_text(item.url, (*at, "url"), ADDRESS),
@@ -216,7 +223,7 @@ def _piece(report: ProgressReport, item: EvidenceItem, at: tuple[str, ...]) -> d
     }
 
 
-def _described(report: ProgressReport, evidence: Sequence[EvidenceItem]) -> dict[str, object]:
+def _described(report: Row, evidence: Sequence[EvidenceItem]) -> dict[str, object]:
     names = ("target_id", "agency_id", "quantity", "numerator", "denominator", "narrative")
     shown = [{"title": item.title, "url": item.url, "sha256": item.sha256} for item in evidence]
-    return {**{name: getattr(report, name) for name in names}, "evidence": shown}
+    return {**{name: report[name] for name in names}, "evidence": shown}

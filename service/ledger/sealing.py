@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     cast,
     func,
-    insert,
     literal,
     literal_column,
     or_,
@@ -32,6 +31,7 @@ from models.record import History, HistoryLink, HistorySeal, Xid8
 from service.database import ReadSession, WriteSession
 from service.ledger.chain import COLUMNS, GENESIS, content_of, linked, sealed_words
 from service.ledger.seal_key import SealKey
+from service.statements import inserted_all, send
 
 _BATCH: Final = 1_000
 _LOCK: Final = 0x696B_7261_7201
@@ -68,7 +68,7 @@ async def seal(session: WriteSession, key: SealKey | None, now: datetime, most: 
     rows = await _settled(session, most)
     links = _links(head, rows)
     if links:
-        await session.execute(insert(HistoryLink), links)
+        await send(session, inserted_all(HistoryLink, links))
         head = await _head(session)
     if key is not None:
         await _sign(session, key, head, now)

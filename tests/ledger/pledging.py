@@ -16,6 +16,7 @@ from service.ledger.agreement import AgreePledge, StartPledge, agree_pledge, sta
 from service.ledger.pledges import RecordPledge, RevisePledge, record_pledge, revise_pledge
 from service.ledger.targets import AddTargets, IndicatorTerms, NewTarget, add_targets
 from service.ledger.terms import Terms
+from service.ledger.violations import explained
 from service.rules.vocabulary import SpmAreaCode
 from tests.ledger.counting import counts
 from tests.ledger.ground import Ground
@@ -30,8 +31,8 @@ Verb = Callable[[WriteSession, Actor, Request], Awaitable[Row]]
 
 
 async def do(ground: Ground, verb: Verb[Request, Row], actor: Actor, request: Request) -> Row:
-    """The verb in a transaction of its own."""
-    async with ground.database.writing() as session:
+    """The verb in a transaction of its own; what it wrote may be refused at the end of it."""
+    async with explained(), ground.database.writing() as session:
         return await verb(session, actor, request)
 
 

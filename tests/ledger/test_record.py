@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from models import History, Idempotency, Outbox
 from service.access.actors import SYSTEM
 from service.database import WriteSession
-from service.errors import DomainError, ErrorCode
+from service.errors import DomainError, ErrorCode, wrong_state
 from service.ledger.history import Change, record
 from service.ledger.idempotency import Result, digest_of, once
 from service.ledger.outbox import announce
@@ -48,8 +48,7 @@ async def work(session: WriteSession) -> Made:
 
 async def send(ground: Ground, key: str | None, asked: Asked) -> Result:
     """The work, once under the key, in a transaction of its own."""
-    async with ground.database.writing() as session:
-        return await once(session, SYSTEM, "make", key, asked, lambda: work(session))
+    return await once(ground.database, SYSTEM, "make", key, asked, work)
 
 
 async def test_a_change_is_recorded_as_it_was_said(ground: Ground) -> None:
@@ -106,10 +105,29 @@ async def test_a_replay_returns_the_first_result_and_counts_itself(ground: Groun
 
 async def test_a_replay_writes_so_that_it_waits_for_a_standby_like_any_write(ground: Ground) -> None:
     await send(ground, "k", Asked())
-    async with ground.database.writing() as session:
-        await once(session, SYSTEM, "make", "k", Asked(), lambda: work(session))
-        # Only a transaction that has an id leaves a commit in the log, and waits until that is elsewhere too.
-        assert await session.scalar(text("SELECT pg_current_xact_id_if_assigned()::text")) is not None
+    first = await _last_writer(ground)
+    await send(ground, "k", Asked())
+    # Only a transaction that has an id leaves a commit in the log, and waits until that is elsewhere too.
+    assert await _last_writer(ground) > first
+
+
+async def _last_writer(ground: Ground) -> int:
+    """The transaction that the row of the key is of."""
+    async with ground.database.reading() as session:
+        return int(await session.scalar(text("SELECT xmin::text FROM idempotency")) or 0)
+
+
+async def test_work_that_could_not_be_done_any_more_is_replayed(ground: Ground) -> None:
+    first = await send(ground, "k", Asked())
+
+    async def refuse(_session: WriteSession) -> Made:
+        raise wrong_state("terlambat")
+
+    again = await once(ground.database, SYSTEM, "make", "k", Asked(), refuse)
+    assert again == Result(id=first.id, version=1, is_replay=True)
+    with pytest.raises(DomainError) as refused:
+        await once(ground.database, SYSTEM, "make", "k", Asked(amount=Decimal(2)), refuse)
+    assert refused.value.code is ErrorCode.IDEMPOTENCY_KEY_REUSED
 
 
 async def test_the_same_key_with_other_input_is_refused(ground: Ground) -> None:
@@ -139,12 +157,11 @@ async def test_twins_at_once_do_the_work_once(ground: Ground) -> None:
 async def test_refused_work_leaves_its_key_free(ground: Ground) -> None:
     before = await counts(ground.database)
 
-    async def refuse() -> Made:
+    async def refuse(_session: WriteSession) -> Made:
         raise DomainError(ErrorCode.INVALID, "tidak")
 
     with pytest.raises(DomainError):
-        async with ground.database.writing() as session:
-            await once(session, SYSTEM, "make", "k", Asked(), refuse)
+        await once(ground.database, SYSTEM, "make", "k", Asked(), refuse)
     assert await counts(ground.database) == before
     assert not (await send(ground, "k", Asked())).is_replay
 

@@ -14,7 +14,6 @@ from sqlalchemy import func, select, text, update
 
 from models import (
     Pledge,
-    ProgressReport,
     RollupDay,
     RollupEdition,
     RollupFresh,
@@ -108,7 +107,8 @@ async def _report_late(ground: Ground, dice: random.Random) -> None:
             quantity=Decimal(dice.randrange(5)),
             effective_on=dice.choice(DAYS),
         )
-        await judge(ground, await do(ground, report_progress, ground.lead, said), dice)
+        report = await do(ground, report_progress, ground.lead, said)
+        await judge(ground, report.id, said.effective_on, dice)
 
 
 async def test_writers_of_one_cell_beside_each_other_lose_and_double_nothing(kept: Ground) -> None:
@@ -140,7 +140,7 @@ async def _write(ground: Ground, pledge: Pledge) -> None:
         target = (await session.scalars(select(Target.id).where(Target.pledge_id == pledge.id))).one()
     for number in range(ROUNDS):
         said = ReportProgress(target_id=target, unit="titik", quantity=Decimal(1), effective_on=MEETING)
-        report: ProgressReport = await do(ground, report_progress, ground.lead, said)
+        report = await do(ground, report_progress, ground.lead, said)
         verdict = Verdict.NOT_YET if number % 2 else Verdict.CONFORMS
         judged = VerifyReport(
             report_id=report.id, decision=Decision.ACCEPTED, verdict=verdict, effective_on=MEETING

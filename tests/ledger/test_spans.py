@@ -164,7 +164,7 @@ async def test_what_a_target_had_reached_is_added_up_as_of_any_day(ground: Groun
         )
         report = await do(ground, report_progress, ground.lead, said)
         if dice.random() < 0.8:
-            await judge(ground, report, dice)
+            await judge(ground, report.id, day, dice)
     reports, instants = await _reports(ground.database)
     for day in DAYS:
         for known in [None, *instants]:
@@ -174,15 +174,15 @@ async def test_what_a_target_had_reached_is_added_up_as_of_any_day(ground: Groun
     assert pledge.execution == "IN_PROGRESS"
 
 
-async def judge(ground: Ground, report: ProgressReport, dice: random.Random) -> None:
-    """Accept or return a report, some days after it took effect."""
+async def judge(ground: Ground, report_id: uuid.UUID, day: date, dice: random.Random) -> None:
+    """Accept or return a report of a day, some days after it."""
     accepts = dice.random() < 0.7
     verdict = VerifyReport(
-        report_id=report.id,
+        report_id=report_id,
         decision=Decision.ACCEPTED if accepts else Decision.RETURNED,
         verdict=Verdict.NOT_YET if accepts else None,
         reason="x",
-        effective_on=report.effective_on + timedelta(days=dice.randrange(30)),
+        effective_on=day + timedelta(days=dice.randrange(30)),
     )
     await do(ground, verify_report, ground.secretariat, verdict)
 

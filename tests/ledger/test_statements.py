@@ -4,15 +4,15 @@ import asyncio
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from models import Target
 from service.database import WriteSession
 from service.ledger.idempotency import Result, once
-from service.ledger.reports import EvidenceItem, ReportProgress, report_progress
+from service.ledger.reports import EvidenceItem, Filed, ReportProgress, report_progress
 from tests.ledger.ground import Ground
 from tests.ledger.pledging import started
 
@@ -26,18 +26,16 @@ async def target(ground: Ground) -> uuid.UUID:
 
 
 @pytest.fixture
-def heard(ground: Ground, target: uuid.UUID) -> list[str]:
-    """What the connections for writing send to PostgreSQL from now on."""
+async def heard(ground: Ground, target: uuid.UUID) -> list[str]:
+    """What is sent to PostgreSQL from now on by the connection for writing that was used last."""
     del target
     statements: list[str] = []
 
     def hear(record: Any) -> None:  # noqa: ANN401 - asyncpg has no types
         statements.append(record.query)
 
-    def listen(connection: Any, *_: object) -> None:  # noqa: ANN401 - asyncpg has no types
-        connection.driver_connection.add_query_logger(hear)
-
-    event.listen(ground.database.engine.sync_engine, "checkout", listen)
+    async with ground.database.writing() as session:
+        cast("Any", session.driver).add_query_logger(hear)
     return statements
 
 
@@ -53,42 +51,38 @@ async def _report(ground: Ground, target: uuid.UUID, key: str) -> Result:
         evidence=(shown, shown),
     )
 
-    async def work(session: WriteSession) -> Result:
-        async def report() -> Any:  # noqa: ANN401 - a row, which the checker knows no id of
-            return await report_progress(session, ground.lead, asked)
+    async def work(session: WriteSession) -> Filed:
+        return await report_progress(session, ground.lead, asked)
 
-        return await once(session, ground.lead, "report", key, asked, report)
-
-    result = await ground.database.write(work)
+    result = await once(ground.database, ground.lead, "report", key, asked, work)
     await asyncio.sleep(0)
     return result
 
 
-async def test_a_report_is_seven_statements(ground: Ground, target: uuid.UUID, heard: list[str]) -> None:
+async def test_a_report_is_three_statements(ground: Ground, target: uuid.UUID, heard: list[str]) -> None:
     await _report(ground, target, "the driver learns the types")
     heard.clear()
     await _report(ground, target, "k")
-    begin, claim, lock, held, earlier, measured, written, finish, commit = heard
-    assert (begin, commit) == ("BEGIN;", "COMMIT;")
-    assert claim.startswith("INSERT INTO idempotency")
+    begin, lock, look, written, commit = heard
+    assert (begin, commit) == ("BEGIN", "COMMIT")
     assert lock.endswith("FOR UPDATE OF pledge")
-    assert "clock_timestamp()" in held
-    assert "client_key" in earlier
-    assert "FROM target" in measured
-    for table in ("progress_report", "evidence", "history", "outbox"):
+    assert "clock_timestamp()" in look
+    assert "client_key" in look
+    assert "UPDATE" not in look
+    for table in ("progress_report", "evidence", "history", "outbox", "idempotency"):
         assert written.count(f"INSERT INTO {table} ") == 1
     assert written.count("UPDATE target ") == 1
-    assert finish.startswith("UPDATE idempotency")
+    assert written.endswith("ON CONFLICT DO NOTHING RETURNING idempotency.key")
 
 
-async def test_a_report_sent_again_is_two_statements(
+async def test_a_report_sent_again_is_undone_and_then_one_statement(
     ground: Ground, target: uuid.UUID, heard: list[str]
 ) -> None:
     first = await _report(ground, target, "k")
     heard.clear()
     again = await _report(ground, target, "k")
     assert (again.id, first.is_replay, again.is_replay) == (first.id, False, True)
-    begin, claim, replay, commit = heard
-    assert (begin, commit) == ("BEGIN;", "COMMIT;")
-    assert claim.startswith("INSERT INTO idempotency")
+    ended = heard.index("ROLLBACK")
+    begin, replay, commit = heard[ended + 1 :]
+    assert (begin, commit) == ("BEGIN", "COMMIT")
     assert replay.startswith("UPDATE idempotency")

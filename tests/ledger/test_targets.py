@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models import History, PledgeArea, Target
+from models import History, PledgeArea, ProgressReport, Target
 from service.errors import ErrorCode
 from service.ledger.agreement import AgreePledge, StartPledge, agree_pledge, start_pledge
 from service.ledger.pledges import RevisePledge, revise_pledge
@@ -133,7 +133,9 @@ async def test_percentages_add_numerators_and_denominators(ground: Ground) -> No
     target = await target_of(ground, share)
     first = on_day(target, 1, numerator=Decimal(1), denominator=Decimal(3))
     report = await do(ground, report_progress, ground.lead, first)
-    assert report.quantity == Decimal("33.333333")
+    async with ground.database.reading() as session:
+        kept = await session.get_one(ProgressReport, report.id)
+    assert kept.quantity == Decimal("33.333333")
     second = on_day(target, 2, numerator=Decimal(5), denominator=Decimal(5))
     await do(ground, report_progress, ground.lead, second)
     assert (await only_target(ground)).claimed == Decimal(75)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models import History, Outbox, Pledge, Target
+from models import History, Outbox, Pledge, ProgressReport, Target
 from service.errors import ErrorCode
 from service.ledger.completion import CompletePledge, ReportDone, complete_pledge, report_done
 from service.ledger.reports import EvidenceItem, ReportProgress, report_progress
@@ -83,7 +83,9 @@ async def test_a_report_writes_itself_its_evidence_and_its_record(ground: Ground
         "outbox": 1,
     }
     (target,) = await targets_of(ground, pledge)
-    assert (report.agency_id, target.claimed, target.verified) == (ground.diskominfo, 2, None)
+    async with ground.database.reading() as session:
+        kept = await session.get_one(ProgressReport, report.id)
+    assert (kept.agency_id, target.claimed, target.verified) == (ground.diskominfo, 2, None)
 
 
 async def test_a_phone_that_sends_again_gets_its_first_report(ground: Ground) -> None:

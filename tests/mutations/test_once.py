@@ -22,6 +22,17 @@ async def test_the_same_key_and_input_give_the_first_result_and_change_nothing(d
     assert difference(before, await desk.rows()) == {}
 
 
+async def test_what_could_not_be_done_again_is_told_again(desk: Desk) -> None:
+    pledge = await staging.specified(desk)
+    agreed = {"pledgeId": pledge["id"], "idempotencyKey": "k"}
+    await desk.send("lead", "agreePledge", "isReplay", **agreed)
+    await desk.send("lead", "startPledge", "isReplay", pledgeId=pledge["id"])
+    before = await desk.rows()
+    again = await desk.send("lead", "agreePledge", "isReplay pledge { execution }", **agreed)
+    assert (again["isReplay"], again["pledge"]["execution"]) == (True, "IN_PROGRESS")
+    assert difference(before, await desk.rows()) == {}
+
+
 async def test_equal_numbers_are_the_same_input_however_they_are_written(desk: Desk) -> None:
     pledge = await staging.started(desk)
     report = staging.report_on(pledge["target"], idempotencyKey="k-1")
