@@ -172,7 +172,9 @@ def _narrowed(
 
 
 def _value_of(count: FromClause, face: Face, facet: Facet) -> ColumnElement[Any]:
-    return count.c.at[face.axes.index(facet) + 1]
+    place: ColumnElement[Any] = literal_column(str(face.axes.index(facet) + 1))
+    value: ColumnElement[Any] = count.c.at[place]
+    return value
 
 
 def _as_text(value: ColumnElement[Any], facet: Facet) -> ColumnElement[Any]:
