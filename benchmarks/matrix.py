@@ -1,61 +1,64 @@
-"""`./run bench matrix`: matrices of several sizes, against their SQL in pgbench, GROUP BY, PostGraphile."""
+"""`./run bench matrix`: matrices at three sizes, against their SQL in pgbench, GROUP BY and PostGraphile."""
 
 import asyncio
+import itertools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import orjson
 import typer
 import uvloop
 
 from benchmarks.counting.pgbench import floor
 from benchmarks.counting.questions import Question, questions
-from benchmarks.counting.sized import Sized, final_sql, sized, timed
-from benchmarks.counting.table import Measured, table
+from benchmarks.counting.sized import Size, Sized, final_sql, sized, timed
+from benchmarks.counting.table import Found, Measured, growth, ratios, surroundings
 from benchmarks.peers import postgraphile
 from benchmarks.reading.agreement import difference, normal
 from benchmarks.reading.load import answer_of
-from benchmarks.reading.measuring import again_and_again, sample
+from benchmarks.reading.measuring import sample
+from benchmarks.reading.pages import put_between
 from benchmarks.reading.servers import OURS, POOL, POSTGRAPHILE, Server, our_environment, python, started
 from service.database import Database
 from service.settings import CHECKOUT
 
-_README = CHECKOUT / "README.md"
-_START, _END = "<!-- bench:matrix -->", "<!-- /bench:matrix -->"
 _CLIENTS = POOL // 2
 """Over as many connections the service counts."""
 
 
 def main(
-    data: Annotated[
-        list[Path] | None,
-        typer.Option(help="Folder data, boleh beberapa / Data folders, several for several sizes."),
-    ] = None,
+    size: Annotated[list[Size] | None, typer.Option(help="Hanya / Only these sizes.")] = None,
+    question: Annotated[list[str] | None, typer.Option(help="Hanya / Only these questions.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Putaran / Rounds, of which the median counts.")] = 3,
     seconds: Annotated[float, typer.Option(min=1, help="Detik tiap ukuran / Seconds a sample.")] = 3,
-    question: Annotated[list[str] | None, typer.Option(help="Hanya / Only these questions.")] = None,
+    data: Annotated[Path, typer.Option(help="Folder data / Data folder.")] = CHECKOUT / ".data/bench-matrix",
     *,
-    write: Annotated[bool, typer.Option("--write", help="Tulis ke README / Write to README.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Tulis ke README dan docs / Write to both.")] = False,
 ) -> None:
-    """Ukur matriks / Measure matrices; a folder without data is filled with the synthetic province."""
-    folders = data or [CHECKOUT / ".data/bench-matrix"]
-    report = uvloop.run(measure(folders, rounds, seconds, question or []))
-    typer.echo(report)
+    """Ukur matriks / Measure matrices; the nation is made first, which takes an hour and 40 GB."""
+    sizes = [each for each in Size if not size or each in size]
+    found = uvloop.run(measure(sizes, data, rounds, seconds, question or []))
+    grown, said = growth(found), surroundings(found)
+    method = f"Medians of {rounds} rounds of {seconds:g} s, {_CLIENTS} at a time."
+    standing = [ratios(each) for each in found]
+    typer.echo("\n\n".join((grown, *standing, method, said)))
     if write:
-        before, _, rest = _README.read_text().partition(_START)
-        _, _, after = rest.partition(_END)
-        _README.write_text(f"{before}{_START}\n{report}\n{_END}{after}")
+        put_between(CHECKOUT / "README.md", "bench:matrix", "\n\n".join((grown, standing[-1], method, said)))
+        put_between(CHECKOUT / "docs/benchmarks.md", "bench:matrix", "\n\n".join((*standing, method)))
 
 
-async def measure(folders: Sequence[Path], rounds: int, seconds: float, names: Sequence[str]) -> str:
-    """The report as Markdown: a table a size."""
-    parts: list[str] = []
-    for folder in folders:
-        async with sized(folder, tell) as here:
-            asked = [each for each in questions(here.province) if not names or each.name in names]
-            parts.append(table(here, asked, await _measure(here, folder, asked, rounds, seconds)))
-    return "\n\n".join(parts)
+async def measure(
+    sizes: Sequence[Size], room: Path, rounds: int, seconds: float, names: Sequence[str]
+) -> list[Found]:
+    """What is found at each size."""
+    found: list[Found] = []
+    for size in sizes:
+        async with sized(size, room, tell) as here:
+            asked = [each for each in questions(here.spots) if not names or each.name in names]
+            found.append(Found(here=here, measured=await _measure(here, room, asked, rounds, seconds)))
+    return found
 
 
 async def _measure(
@@ -70,39 +73,46 @@ async def _measure(
         started(POSTGRAPHILE, *theirs, room) as other,
     ):
         for question in asked:
-            await _require_agreement(question, (ours, other))
             statement = await final_sql(question, database)
             one = found[question.name] = Measured(
-                statement=await timed(database, *statement), grouped=await timed(database, question.grouped)
+                question=question,
+                cells=await _cells(question, ours, other),
+                statement=await timed(database, *statement),
+                grouped=await timed(database, question.grouped) if question.grouped else None,
             )
-            tell(f"{here.name}: {question.name}: {one.statement.database_ms:.1f} ms")
+            tell(f"{here.size}: {question.name}: {one.statement.database_ms:.1f} ms")
             for _ in range(rounds):
-                await _round(one, question, here, (ours, other), statement, seconds)
+                await _round(one, here, (ours, other), statement, seconds)
     await database.close()
     return found
 
 
 async def _round(
     found: Measured,
-    question: Question,
     here: Sized,
     servers: tuple[Server, Server],
     statement: tuple[str, tuple[object, ...]],
     seconds: float,
 ) -> None:
-    """Each once, one after the other."""
+    """Each once, one after the other; who does not speak of it is left out."""
     for server, samples in zip(servers, (found.ours, found.theirs), strict=True):
-        streams = again_and_again(server.target(question, {}))
-        samples.append(await sample(streams, server.pid, here.postmaster, seconds))
+        if server.peer is OURS or found.question.their_document:
+            streams = [itertools.repeat(server.target(found.question, {})) for _ in range(_CLIENTS)]
+            samples.append(await sample(streams, server.pid, here.postmaster, seconds))
     found.floor.append(await asyncio.to_thread(floor, here.url, *statement, _CLIENTS, seconds))
 
 
-async def _require_agreement(question: Question, servers: Sequence[Server]) -> None:
-    """Refuse to time servers that do not answer the same."""
-    ours, theirs = [normal(await answer_of(each.target(question, {}))) for each in servers]
-    if found := difference(ours, theirs):
-        tell(f"jawaban berbeda / answers differ: {question.name}: {found}")
-        raise typer.Exit(1)
+async def _cells(question: Question, ours: Server, other: Server) -> int:
+    """How many the answer has; refuses to time servers that do not answer the same."""
+    answer = await answer_of(ours.target(question, {}))
+    content: dict[str, Any] = orjson.loads(answer)
+    if question.their_document:
+        found = difference(normal(answer), normal(await answer_of(other.target(question, {}))))
+        if found:
+            tell(f"jawaban berbeda / answers differ: {question.name}: {found}")
+            raise typer.Exit(1)
+    (value,) = content["data"].values()
+    return len(value.get("cells", ()))
 
 
 def tell(line: str) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -10,21 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from service.errors import not_found
+from service.embedded_programs import program, runner_for
 
 _SETTINGS = "-c jit=off -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
 """Those of the connections over which the service counts."""
 _RATE = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 _PARAMETER = re.compile(r"\$(\d+)")
-
-
-def find_pgbench() -> str:
-    """Where it is: Debian keeps it in the folder of a version, not on the PATH."""
-    found = shutil.which("pgbench")
-    others = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
-    if found is None and not others:
-        raise not_found("pgbench (apt-get install postgresql)", "pgbench")
-    return found or str(others[-1])
 
 
 def floor(url: str, sql: str, values: Sequence[object], clients: int, seconds: float) -> float:
@@ -38,7 +28,7 @@ def floor(url: str, sql: str, values: Sequence[object], clients: int, seconds: f
         how = ["--no-vacuum", "--protocol=prepared", f"--client={clients}", f"--file={script.name}"]
         how.append(f"--time={max(1, round(seconds))}")
         where = [f"--host={socket_folder}", f"--username={parts.username}", parts.path.lstrip("/")]
-        command = [find_pgbench(), *how, *named, *where]
+        command = [program("pgbench", runner_for(Path(socket_folder))), *how, *named, *where]
         settings = {**os.environ, "PGOPTIONS": _SETTINGS}
         said = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
     rate = _RATE.search(said.stdout)

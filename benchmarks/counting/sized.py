@@ -1,20 +1,21 @@
-"""Databases of several sizes: the province, which is seeded here, and others that `seed --synthetic` made."""
+"""Databases of three sizes, each in a folder of its own: made once, kept between runs."""
 
 import contextlib
 import statistics
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 
-from benchmarks.counting.questions import Question
+from benchmarks.counting.questions import Question, Spots
 from benchmarks.peers.floor import statement_of
 from benchmarks.reading.province import connected
 from seeds.reference import seed_reference
 from seeds.synthetic.seeding import seed_synthetic
-from seeds.synthetic.shape import PROVINCE
+from seeds.synthetic.shape import PROVINCE, Shape, national
 from service.database import Database
 from service.embedded import embedded
 from service.embedded_folder import Folder
@@ -23,22 +24,41 @@ from service.ledger.rollup.building import ensure_built
 from service.migrating import upgrade
 
 _PEERS = Path(__file__).parent.parent / "peers/postgraphile"
-_NAME = "SELECT version FROM reference_dataset WHERE name = 'synthetic'"
-_LIVELIEST = "SELECT left(region_code, 2) FROM pledge GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+_IS_FILLED = "SELECT EXISTS (SELECT FROM reference_dataset WHERE name = 'synthetic')"
+_LIVELIEST = """
+SELECT left(region_code, {0}) FROM pledge WHERE length(region_code) >= {0}
+GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+"""
+_MEETINGS = "SELECT 'meeting_' || id FROM meeting WHERE region_code = '{0}' ORDER BY held_on DESC LIMIT 2"
 _TABLES = ("region", "agency", "posyandu", "pledge", "target", "progress_report")
 _TIMES = 5
+
+
+class Size(StrEnum):
+    """How much of the nation."""
+
+    PROVINCE = "province"
+    TEN_PROVINCES = "ten-provinces"
+    NATION = "nation"
+
+
+_SHAPES: Final[dict[Size, Shape]] = {
+    Size.PROVINCE: PROVINCE,
+    Size.TEN_PROVINCES: national(0.175),
+    Size.NATION: national(1),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sized:
     """A running database of a size."""
 
-    name: str
+    size: Size
     url: str
     postmaster: int
-    province: str
-    """The one with the most pledges."""
-    sizes: dict[str, int]
+    spots: Spots
+    rows: dict[str, int]
+    """By table."""
     postgresql: str
 
 
@@ -56,49 +76,65 @@ class Timed:
 
 
 @contextlib.asynccontextmanager
-async def sized(path: Path, progress: Callable[[str], None]) -> AsyncGenerator[Sized]:
-    """The database of a folder for as long as the block runs; an empty folder is filled with the province."""
-    folder = Folder(path)
+async def sized(size: Size, room: Path, progress: Callable[[str], None]) -> AsyncGenerator[Sized]:
+    """The database of a size for as long as the block runs; what is not there yet is made."""
+    folder = Folder(room / size)
     async with embedded(folder) as server:
         await upgrade(server.owner_url)
-        await _fill(server.owner_url, progress)
+        await _fill(size, server.owner_url, progress)
         async with connected(server.owner_url) as connection:
             for functions in ("matrix.sql", "grouping.sql"):
                 await connection.execute((_PEERS / functions).read_text())
-            await connection.execute("VACUUM (ANALYZE)")
             await connection.execute("CHECKPOINT")
             found = Sized(
-                name=str(await connection.fetchval(_NAME)),
+                size=size,
                 url=server.service_url,
                 postmaster=folder.postmaster() or 0,
-                province=str(await connection.fetchval(_LIVELIEST)),
-                sizes={
-                    table: int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - ours
-                    for table in _TABLES
-                },
+                spots=await _spots(connection),
+                rows={table: await _count(connection, table) for table in _TABLES},
                 postgresql=str(await connection.fetchval("SHOW server_version")),
             )
         yield found
 
 
-async def _fill(url: str, progress: Callable[[str], None]) -> None:
+async def _fill(size: Size, url: str, progress: Callable[[str], None]) -> None:
     database = await Database.open(url, size=1)
     try:
         async with connected(url) as connection:
-            if await connection.fetchval(_NAME) is None:
+            if not await connection.fetchval(_IS_FILLED):
                 await seed_reference(database, progress)
-                await seed_synthetic(database, PROVINCE, progress)
+                await seed_synthetic(database, _SHAPES[size], progress)
+                await connection.execute("VACUUM (ANALYZE)")
         await rebuild_spans(database, progress)
         await ensure_built(database, progress)
     finally:
         await database.close()
 
 
+async def _spots(connection: Any) -> Spots:  # noqa: ANN401 - asyncpg has no types
+    province, regency = [str(await connection.fetchval(_LIVELIEST.format(length))) for length in (2, 5)]
+    met, regency_met = [
+        tuple(str(row[0]) for row in await connection.fetch(_MEETINGS.format(code)))
+        for code in (province, regency)
+    ]
+    return Spots(
+        province=province,
+        regency=regency,
+        meetings=(met[1], met[0]),
+        regency_meetings=(regency_met[1], regency_met[0]),
+    )
+
+
+async def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - asyncpg has no types
+    return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own list
+
+
 async def timed(database: Database, sql: str, values: tuple[object, ...] = ()) -> Timed:
     """The medians of EXPLAIN ANALYZE, over a connection by which the service counts."""
     found: list[dict[str, Any]] = []
     for _ in range(_TIMES):
-        row = await database.row(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", *values, counts=True)
+        explained = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) {sql}"
+        row = await database.row(explained, *values, counts=True)
         found.append(orjson.loads(cast("tuple[str]", row)[0])[0])
     return Timed(
         planning_ms=statistics.median(each["Planning Time"] for each in found),

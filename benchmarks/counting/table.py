@@ -1,4 +1,4 @@
-"""The figures of one size as Markdown."""
+"""The figures as Markdown: how the cost of a question grows with the data, and how it stands to others."""
 
 import os
 import statistics
@@ -8,57 +8,95 @@ from dataclasses import dataclass, field
 from benchmarks.counting.questions import Question
 from benchmarks.counting.sized import Sized, Timed
 from benchmarks.reading.measuring import Sample, middle
+from benchmarks.reading.table import markdown, short
 
-_HEAD = (
-    "matrix",
-    "database ms",
-    "meant",
-    "GROUP BY ms",
-    "Ikrar/s",
-    "pgbench/s",
-    "time of pgbench's",
-    "PostGraphile/s",
-    "x PostGraphile",
-)
+_NONE = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """Everything that was measured of a question at one size; a sample a round."""
 
+    question: Question
+    cells: int
+    """In the answer; 0 of what has none."""
     statement: Timed
-    grouped: Timed
+    grouped: Timed | None
     ours: list[Sample] = field(default_factory=list[Sample])
     floor: list[float] = field(default_factory=list[float])
     theirs: list[Sample] = field(default_factory=list[Sample])
 
+    @property
+    def of_floor(self) -> float:
+        """How much longer Ikrar takes than pgbench for the same statement."""
+        pairs = zip(self.ours, self.floor, strict=True)
+        return statistics.median(floor / max(one.rate, 1e-9) for one, floor in pairs)
 
-def table(here: Sized, asked: Sequence[Question], found: Mapping[str, Measured]) -> str:
-    """A line of what was measured on, and a row a question."""
-    sizes = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in here.sizes.items())
-    rows = [_row(each, found[each.name]) for each in asked]
-    rule = ["---", *("---:" for _ in _HEAD[1:])]
-    lines = ["| " + " | ".join(cells) + " |" for cells in (_HEAD, rule, *rows)]
-    machine = f"PostgreSQL {here.postgresql}, {os.cpu_count()} cores"
-    return "\n".join((f"**{here.name}** ({sizes}; {machine}):", "", *lines))
+    @property
+    def of_theirs(self) -> float:
+        """How many times as often Ikrar answers."""
+        pairs = zip(self.ours, self.theirs, strict=True)
+        return statistics.median(one.rate / max(other.rate, 1e-9) for one, other in pairs)
 
 
-def _row(question: Question, found: Measured) -> list[str]:
-    ours, theirs = middle(found.ours), middle(found.theirs)
-    slower = [floor / max(one.rate, 1e-9) for one, floor in zip(found.ours, found.floor, strict=True)]
-    faster = [one.rate / max(other.rate, 1e-9) for one, other in zip(found.ours, found.theirs, strict=True)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was measured at one size."""
+
+    here: Sized
+    measured: Mapping[str, Measured]
+
+
+def growth(found: Sequence[Found]) -> str:
+    """Database time of each question by size."""
+    sizes = [f"{each.here.size.value.replace('-', ' ')}" for each in found]
+    head = ["ms in the database", "aim", "cells", *sizes, *(f"GROUP BY, {size}" for size in sizes)]
+    return markdown(head, [_grown(name, found) for name in found[-1].measured])
+
+
+def _grown(name: str, found: Sequence[Found]) -> list[str]:
+    each = [size.measured[name] for size in found]
+    last = each[-1]
+    ours = [f"**{short(one.statement.database_ms)}**" for one in each]
+    grouped = [short(one.grouped.database_ms) if one.grouped else _NONE for one in each]
+    cells = " / ".join(dict.fromkeys(str(one.cells) if one.cells else _NONE for one in each))
+    return [last.question.title, f"< {last.question.aim_ms:g}", cells, *ours, *grouped]
+
+
+def ratios(found: Found) -> str:
+    """Answers a second at one size, and how they stand to each other."""
+    head = [
+        f"{found.here.size.value.replace('-', ' ')}: answers/s",
+        "Ikrar",
+        "pgbench, same SQL",
+        "time, of pgbench's",
+        "PostGraphile",
+        "x PostGraphile",
+        "CPU ms, server + database",
+    ]
+    return markdown(head, [_row(each) for each in found.measured.values()])
+
+
+def _row(found: Measured) -> list[str]:
+    ours = middle(found.ours)
+    theirs = [_NONE, _NONE]
+    if found.theirs:
+        theirs = [short(middle(found.theirs).rate), f"**{short(found.of_theirs)}**"]
     return [
-        question.title,
-        f"**{_short(found.statement.database_ms)}**",
-        f"< {question.most_ms:g}",
-        _short(found.grouped.database_ms),
-        _short(ours.rate),
-        _short(statistics.median(found.floor)),
-        f"**{statistics.median(slower):.2f}**",
-        _short(theirs.rate),
-        f"**{_short(statistics.median(faster))}**",
+        found.question.title,
+        short(ours.rate),
+        short(statistics.median(found.floor)),
+        f"**{found.of_floor:.2f}**",
+        *theirs,
+        f"{short(ours.server_ms)} + {short(ours.database_ms)}",
     ]
 
 
-def _short(figure: float) -> str:
-    return f"{figure:.0f}" if figure >= 100 else f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}"  # noqa: PLR2004 - digits
+def surroundings(found: Sequence[Found]) -> str:
+    """On what it was measured."""
+    sizes = "; ".join(f"{each.here.size}: {_rows(each.here)}" for each in found)
+    return f"{os.cpu_count()} cores, PostgreSQL {found[0].here.postgresql}. Rows of {sizes}."
+
+
+def _rows(here: Sized) -> str:
+    return ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in here.rows.items())
