@@ -35,12 +35,16 @@ async def seed_synthetic(database: Database, shape: Shape, progress: Callable[[s
     A second call changes nothing. Another shape, or real pledges, are never mixed with it.
     """
 
-    async def work(session: WriteSession) -> None:
+    async def work(session: WriteSession) -> bool:
         await one_loader_at_a_time(session)
-        if await _is_wanted(session, shape):
+        is_wanted = await _is_wanted(session, shape)
+        if is_wanted:
             await _load(session, shape, progress)
+        return is_wanted
 
-    await database.write(work)
+    if await database.write(work):
+        # Replaying goes over millions of rows in batches: PostgreSQL has to know by then how many there are.
+        await database.write(_take_statistics)
     if await rebuild_spans(database, progress):
         await build(database, progress)
         await database.write(_take_statistics)
