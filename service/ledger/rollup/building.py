@@ -4,6 +4,7 @@ Writers go on meanwhile: each pledge is rolled under its lock, and what the roll
 difference. Until it is built, matrices are read from the facts.
 """
 
+import asyncio
 import functools
 import uuid
 from collections.abc import Callable, Sequence
@@ -15,14 +16,16 @@ from sqlalchemy import insert, select, text, update
 from models import Pledge, RollupEdition
 from service.clock import Clock, system_clock, today_in
 from service.database import Database, ReadSession, WriteSession
-from service.ledger.rollup.folding import FIRST_ZONE, fold
+from service.ledger.rollup.folding import FIRST_ZONE, fold, fold_snapshot, one_snapshot
 from service.ledger.rollup.rolling import roll_all
 from service.rules.faces import EDITION
 
 _BATCH: Final = 500
 """Pledges that are locked together, for less time than a writer waits."""
-_FOLDED: Final = 20
-"""Batches that are folded together."""
+_AT_ONCE: Final = 2
+"""Batches that are rolled beside each other; they have no pledge in common."""
+_TOLD_EVERY: Final = 10
+"""Percent."""
 _EMPTIED: Final = (
     "rollup_edition, rollup_pledge, rollup_stand, rollup_fresh, rollup_now, rollup_month, rollup_day"
 )
@@ -48,18 +51,36 @@ async def build(database: Database, progress: Callable[[str], None], clock: Cloc
     await database.write(functools.partial(_begin, today=today))
     async with database.reading() as session:
         pledges = list(await session.scalars(select(Pledge.id).order_by(Pledge.region_code, Pledge.id)))
-    told = 0
-    for number, start in enumerate(range(0, len(pledges), _BATCH)):
-        batch = pledges[start : start + _BATCH]
-        await database.write(functools.partial(_roll, pledges=batch))
-        if number % _FOLDED == _FOLDED - 1:
-            await database.write(functools.partial(fold, now=clock()))
-        percent = 100 * min((number + 1) * _BATCH, len(pledges)) // len(pledges)
-        if percent >= told + 10:
-            told = percent
-            progress(f"rekapitulasi / rollup: {percent} %")
+    waiting = iter(range(0, len(pledges), _BATCH))
+    told = _Teller(len(pledges), progress)
+
+    async def roll_what_waits() -> None:
+        for start in waiting:
+            batch = pledges[start : start + _BATCH]
+            await database.write(functools.partial(_roll, pledges=batch))
+            told(len(batch))
+
+    await asyncio.gather(*(roll_what_waits() for _ in range(_AT_ONCE)))
     await database.write(functools.partial(fold, now=clock()))
     await database.write(functools.partial(_end, now=clock()))
+
+
+class _Teller:
+    """Tells how far the building has come, a few times."""
+
+    def __init__(self, whole: int, progress: Callable[[str], None]) -> None:
+        self._whole = whole
+        self._progress = progress
+        self._done = 0
+        self._told = 0
+
+    def __call__(self, more: int) -> None:
+        """So many pledges more are rolled."""
+        self._done += more
+        percent = 100 * self._done // self._whole
+        if percent >= self._told + _TOLD_EVERY:
+            self._told = percent
+            self._progress(f"rekapitulasi / rollup: {percent} %")
 
 
 async def _begin(session: WriteSession, today: date) -> None:
@@ -77,8 +98,9 @@ async def _roll(session: WriteSession, pledges: Sequence[uuid.UUID]) -> None:
 
 async def _end(session: WriteSession, now: datetime) -> None:
     """Whoever reads from now on finds it: months summed up, nothing fresh, and no room taken by what was."""
+    await one_snapshot(session)
     await session.execute(text("SET LOCAL lock_timeout = '60s'"))
     await session.execute(text("LOCK TABLE rollup_fresh IN ACCESS EXCLUSIVE MODE"))
     await session.execute(update(RollupEdition).values(is_built=True))
-    if await fold(session, now) is not None:
+    if await fold_snapshot(session, now) is not None:
         await session.execute(text("TRUNCATE rollup_fresh"))

@@ -35,13 +35,8 @@ DATED: Final = ", ".join(str(face.number) for face in FACES if face.is_dated)
 _ANY: Final = " OR ".join(f"{total} <> 0" for total in _SUMS.values())
 
 
-def counts_of(deltas: str) -> str:
-    """A select of KEYS, day and COUNTS over a table of deltas."""
-    return "\nUNION ALL\n".join(arm(face, deltas) for face in FACES)
-
-
 def arm(face: Face, deltas: str) -> str:
-    """The same for one face."""
+    """A select of KEYS, day and COUNTS over a table of deltas, as a face tells them apart."""
     values = [_VALUES[axis] for axis in face.axes]
     source = ", ".join(
         (deltas, "unnest(places) AS place", *(_LISTS[axis] for axis in face.axes if axis in SEVERAL))

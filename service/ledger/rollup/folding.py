@@ -1,17 +1,19 @@
 """Folds fresh deltas into sums, and moves the base along with the days; behind the writes, one at a time.
 
 Whoever reads takes one statement, and folding is one transaction: each delta is seen once, fresh or folded.
+It goes over one snapshot face by face, so that millions of deltas take no more memory than one face of them.
 """
 
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ARRAY, Date, bindparam, func, select, text
+from sqlalchemy import ARRAY, Date, TextClause, bindparam, func, select, text
 
 from models import RollupDay, RollupEdition
 from service.clock import today_in
 from service.database import WriteSession
-from service.ledger.rollup.faces import COUNTS, DATED, KEYS, counts_of
+from service.ledger.rollup.faces import COUNTS, DATED, KEYS, arm
+from service.rules.faces import FACES, Face
 
 _LOCK: Final = 0x696B_7261_7202
 """Of PostgreSQL's advisory locks ours: one folder at a time, however many workers."""
@@ -30,28 +32,34 @@ def _added_to(table: str, *more: str) -> str:
     return f"ON CONFLICT ({keys}) DO UPDATE SET {sums}"
 
 
-_FOLD: Final = text(f"""
-WITH fresh AS (DELETE FROM rollup_fresh RETURNING *),
-counted AS MATERIALIZED ({counts_of("fresh")}),
+def _folded(face: Face) -> TextClause:
+    """What is fresh, added to the counts of a face."""
+    parts = [f"counted AS MATERIALIZED ({arm(face, 'rollup_fresh')})"]
+    if face.is_dated:
+        parts.append(f"""
 by_month AS (
   INSERT INTO rollup_month ({_KEYS}, day, {_COUNTS})
   SELECT {_KEYS}, month, {_SUMS} FROM counted, unnest(:months) AS month
-  WHERE face IN ({DATED}) AND counted.day <= month GROUP BY {_KEYS}, month
+  WHERE counted.day <= month GROUP BY {_KEYS}, month
   {_added_to("rollup_month", "day")}
-),
+)""")  # noqa: S608 - made of our own words
+    parts.append(f"""
 by_day AS (
   INSERT INTO rollup_day ({_KEYS}, day, {_COUNTS})
-  SELECT {_KEYS}, day, {_COUNTS} FROM counted WHERE face IN ({DATED}) OR day > :base
+  SELECT {_KEYS}, day, {_COUNTS} FROM counted {"" if face.is_dated else "WHERE day > :base"}
   {_added_to("rollup_day", "day")}
-),
+)""")  # noqa: S608 - made of our own words
+    parts.append(f"""
 by_now AS (
   INSERT INTO rollup_now ({_KEYS}, {_COUNTS})
   SELECT {_KEYS}, {_SUMS} FROM counted WHERE day <= :base GROUP BY {_KEYS}
   {_added_to("rollup_now")}
-)
-SELECT count(*) FROM fresh
-""").bindparams(bindparam("months", type_=ARRAY(Date)), bindparam("base", type_=Date))  # noqa: S608 - our own words
+)""")  # noqa: S608 - made of our own words
+    statement = text(f"WITH {', '.join(parts)} SELECT 1").bindparams(bindparam("base", type_=Date))
+    return statement.bindparams(bindparam("months", type_=ARRAY(Date))) if face.is_dated else statement
 
+
+_FOLDED: Final = tuple((face, _folded(face)) for face in FACES)
 _ADVANCE: Final = (
     text(f"""
 INSERT INTO rollup_now ({_KEYS}, {_COUNTS})
@@ -73,14 +81,33 @@ HAVING {_ANY_SUM}
 
 
 async def fold(session: WriteSession, now: datetime) -> int | None:
-    """Fold what is there and move on to today; how many deltas were fresh. None while another does."""
+    """Fold what is there and move on to today; how many deltas were fresh. None while another does.
+
+    To be called first in its transaction: all of it is one snapshot.
+    """
+    await one_snapshot(session)
+    return await fold_snapshot(session, now)
+
+
+async def one_snapshot(session: WriteSession) -> None:
+    """Let every statement of a transaction that has only begun see the same."""
+    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
+async def fold_snapshot(session: WriteSession, now: datetime) -> int | None:
+    """`fold` in a transaction that keeps to one snapshot already."""
     if not await session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _LOCK}):
         return None
     edition = (await session.scalars(select(RollupEdition))).one_or_none()
     if edition is None:
         return None
-    await session.execute(text("SET LOCAL work_mem = '64MB'"))
-    found = await session.scalar(_FOLD, {"months": edition.months, "base": edition.base})
+    found = await session.scalar(text("SELECT count(*) FROM rollup_fresh"))
+    if found:
+        await session.execute(text("SET LOCAL work_mem = '64MB'"))
+        for face, statement in _FOLDED:
+            months = {"months": edition.months} if face.is_dated else {}
+            await session.execute(statement, {"base": edition.base, **months})
+        await session.execute(text("DELETE FROM rollup_fresh"))
     await _advance(session, edition, today_in(FIRST_ZONE, now))
     return found or 0
 
