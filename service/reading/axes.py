@@ -112,12 +112,22 @@ class Listed:
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
-        told = None if pledges is None else self.told_by(pledges)
-        listed = (self.source if told is None else told).subquery()
+        listed = (self.source if pledges is None else self._of(pledges)).subquery()
         joined = listed.join(heads, listed.c.value == heads.c.value)
-        if told is None:
-            joined = _among(joined, listed, pledges)
         return [chosen(listed.c.pledge_id, heads.c.position).select_from(joined)]
+
+    def _of(self, pledges: FromClause) -> Rows:
+        """What is listed of these, as they tell it, or else looked up one by one.
+
+        OFFSET 0 keeps PostgreSQL from reading the whole list where it takes the pledges of a page for many.
+        """
+        told = self.told_by(pledges)
+        if told is not None:
+            return told
+        listed = self.source.subquery()
+        own = chosen(*listed.c).where(listed.c.pledge_id == pledges.c.id).offset(ZERO)
+        each = own.correlate_except(listed).lateral()
+        return chosen(*each.c).select_from(pledges.join(each, true()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +173,13 @@ class Placed:
             return [stays_at(heads, pledges, self.moment)]
         place = self.places()
         pairs = chosen(place.c.pledge_id, heads.c.position)
-        return [pairs.select_from(_among(joined, place, pledges)) for joined in self.joins(place, heads)]
+        joins = self.joins(place, heads)
+        if pledges is not None:
+            joins = [joined.join(pledges, pledges.c.id == place.c.pledge_id) for joined in joins]
+        return [pairs.select_from(joined) for joined in joins]
 
 
 Axis = Single | Listed | Placed
-
-
-def _among(joined: FromClause, listed: FromClause, pledges: FromClause | None) -> FromClause:
-    return joined if pledges is None else joined.join(pledges, pledges.c.id == listed.c.pledge_id)
 
 
 def _areas(moment: Moment) -> Rows:
