@@ -33,7 +33,8 @@ _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceEr
 _LOST_CLASSES = {"08", "53", "57", "58"}
 _READ_ONLY = "25006"
 _TRIES = 3
-_OF_READINGS = {"jit": "off", "statement_timeout": "10000"}
+_OF_READINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "statement_timeout": "10000"}
+"""No reading is given a second core: starting a process for it takes longer than most of them take."""
 _OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
 """After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
 _ANY_LENGTH = 0

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from service.embedded_programs import program, runner_for
 
-_SETTINGS = "-c jit=off -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
+_SETTINGS = "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_custom_plan"
 """Those of the connections over which the service counts."""
 _RATE = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 _PARAMETER = re.compile(r"\$(\d+)")
