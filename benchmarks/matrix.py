@@ -77,8 +77,8 @@ async def _measure(
             one = found[question.name] = Measured(
                 question=question,
                 cells=await _cells(question, ours, other),
-                statement=await timed(database, *statement),
-                grouped=await timed(database, question.grouped) if question.grouped else None,
+                statement=await timed(here.url, *statement),
+                grouped=await timed(here.url, question.grouped) if question.grouped else None,
             )
             tell(f"{here.size}: {question.name}: {one.statement.database_ms:.1f} ms")
             for _ in range(rounds):

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import orjson
 
@@ -129,13 +129,18 @@ async def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - asyncpg 
     return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own list
 
 
-async def timed(database: Database, sql: str, values: tuple[object, ...] = ()) -> Timed:
-    """The medians of EXPLAIN ANALYZE, over a connection by which the service counts."""
-    found: list[dict[str, Any]] = []
-    for _ in range(_TIMES):
-        explained = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) {sql}"
-        row = await database.row(explained, *values, counts=True)
-        found.append(orjson.loads(cast("tuple[str]", row)[0])[0])
+async def timed(url: str, sql: str, values: tuple[object, ...] = ()) -> Timed:
+    """The medians of EXPLAIN ANALYZE, over a connection set up as those over which the service counts."""
+    explained = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) {sql}"
+    async with connected(url) as connection:
+        for setting in (
+            "jit = off",
+            "max_parallel_workers_per_gather = 0",
+            "plan_cache_mode = force_custom_plan",
+        ):
+            await connection.execute(f"SET {setting}")
+        answers = [await connection.fetch(explained, *values) for _ in range(_TIMES)]
+    found: list[dict[str, Any]] = [orjson.loads(answer[0][0])[0] for answer in answers]
     return Timed(
         planning_ms=statistics.median(each["Planning Time"] for each in found),
         running_ms=statistics.median(each["Execution Time"] for each in found),

@@ -33,10 +33,12 @@ class Measured:
         return statistics.median(floor / max(one.rate, 1e-9) for one, floor in pairs)
 
     @property
-    def of_theirs(self) -> float:
-        """How many times as often Ikrar answers."""
-        pairs = zip(self.ours, self.theirs, strict=True)
-        return statistics.median(one.rate / max(other.rate, 1e-9) for one, other in pairs)
+    def of_theirs(self) -> float | None:
+        """How many times as often Ikrar answers; None when they did not answer in time, or were not asked."""
+        pairs = list(zip(self.ours, self.theirs, strict=bool(self.theirs)))
+        if not pairs or not all(other.rate for _, other in pairs):
+            return None
+        return statistics.median(one.rate / other.rate for one, other in pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +81,15 @@ def ratios(found: Found) -> str:
 
 def _row(found: Measured) -> list[str]:
     ours = middle(found.ours)
-    theirs = [_NONE, _NONE]
-    if found.theirs:
-        theirs = [short(middle(found.theirs).rate), f"**{short(found.of_theirs)}**"]
+    theirs = short(middle(found.theirs).rate) if found.theirs else _NONE
+    faster = found.of_theirs
     return [
         found.question.title,
         short(ours.rate),
         short(statistics.median(found.floor)),
         f"**{found.of_floor:.2f}**",
-        *theirs,
+        theirs,
+        _NONE if faster is None else f"**{short(faster)}**",
         f"{short(ours.server_ms)} + {short(ours.database_ms)}",
     ]
 
