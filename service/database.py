@@ -7,7 +7,6 @@ unknown is its own outcome: the caller hears UNAVAILABLE and may send the same i
 
 import asyncio
 import contextlib
-import functools
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 
 from service.errors import DomainError, ErrorCode
+from service.pool import Pool
+from service.readers import Readers, Row
 from service.statements import Unit, flush
-from service.writers import Writer, Writers
+from service.writers import Writer, writers
 
 ReadSession = NewType("ReadSession", Unit)
 WriteSession = NewType("WriteSession", ReadSession)
@@ -37,18 +38,10 @@ _OF_READINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "statement
 """No reading is given a second core: starting a process for it takes longer than most of them take."""
 _OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
 """After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
-_ANY_LENGTH = 0
-"""Of statements that a connection keeps prepared: those of deep readings are longer than asyncpg's 15 kB."""
 
 
-class Row(Protocol):
-    """A record of asyncpg, by position."""
-
-    def __getitem__(self, position: int) -> object: ...
-
-
-class Pool(Protocol):
-    """What we use of asyncpg's pool, which has no types."""
+class Questions(Protocol):
+    """Who answers questions: Readers, or somebody in front of them."""
 
     async def fetchrow(self, query: str, *args: object) -> Row | None:
         """The first row of the answer, or nothing."""
@@ -84,21 +77,18 @@ class Database:
     """Pools for compiled readings, and connections for units of work."""
 
     url: str
-    pool: Pool
-    counting: Pool
+    pool: Questions
+    counting: Questions
     """For readings that go over many rows: planned each time for their very values."""
-    writers: Writers
+    writers: Pool[Writer]
 
     @classmethod
     async def open(cls, url: str, size: int = 8) -> "Database":
         """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
-        create_pool = cast("Callable[..., Awaitable[Pool]]", asyncpg.create_pool)  # pyright: ignore[reportUnknownMemberType] - untyped
-        reading = functools.partial(
-            create_pool, dsn=url, max_cacheable_statement_size=_ANY_LENGTH, reset=_nothing_to_reset
-        )
-        pool = await reading(min_size=1, max_size=size, server_settings=_OF_READINGS)
-        counting = await reading(min_size=0, max_size=-(-size // 2), server_settings=_OF_COUNTS)
-        return cls(url=url, pool=pool, counting=counting, writers=Writers(url, 2 * size))
+        pool = Readers(url, size, _OF_READINGS)
+        await pool.try_one()
+        counting = Readers(url, -(-size // 2), _OF_COUNTS)
+        return cls(url=url, pool=pool, counting=counting, writers=writers(url, 2 * size))
 
     async def answers(self) -> bool:
         """Whether the database answers a question right now."""
@@ -201,10 +191,6 @@ class Database:
                 raise
             else:
                 return writer
-
-
-async def _nothing_to_reset(_connection: object) -> None:
-    """A reading leaves nothing behind on its connection; asking to reset it would be a second statement."""
 
 
 def sqlstate(error: BaseException) -> str:

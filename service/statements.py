@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.util import await_only
@@ -63,6 +63,10 @@ class Driver(Protocol):
 
     async def fetch(self, query: str, *args: object) -> Sequence[Row]:
         """The rows of the answer."""
+        ...
+
+    def is_closed(self) -> bool:
+        """Whether it is known to be dead."""
         ...
 
     def terminate(self) -> None:
@@ -206,7 +210,7 @@ def loaded(unit: Unit, kind: type[Entity], values: Row) -> Entity:
     entity: Entity = kind() if known is None else known
     vars(entity).update({name: values[name] for name in _names(kind)})
     if known is None:
-        make_transient_to_detached(entity)
+        instance_state(entity).key = identity_key(kind, values["id"])
         if unit.has_session:
             unit.add(entity)
         unit.seen.append(entity)

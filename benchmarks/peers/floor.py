@@ -17,10 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from benchmarks.peers.lifeline import announce, end_with_parent
 from benchmarks.reading.operations import OPERATIONS, Operation
 from service.app import create_app
-from service.database import Database, Pool, Row
+from service.database import Database, Questions
 from service.listening import Listener, nobody, take_port
+from service.readers import Row
 
-Statement = tuple[Pool, str, tuple[object, ...]]
+Statement = tuple[Questions, str, tuple[object, ...]]
 """By which of the service's pools, what, and with which values."""
 _HEADERS = [(b"content-type", b"application/json; charset=utf-8")]
 
@@ -28,7 +29,7 @@ _HEADERS = [(b"content-type", b"application/json; charset=utf-8")]
 class _Recorder:
     """One of the service's pools, noting what it is asked."""
 
-    def __init__(self, pool: Pool, asked: list[Statement]) -> None:
+    def __init__(self, pool: Questions, asked: list[Statement]) -> None:
         self._pool = pool
         self._asked = asked
 
