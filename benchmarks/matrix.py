@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,8 +82,9 @@ async def _measure(
                 grouped=await timed(here.url, question.grouped) if question.grouped else None,
             )
             tell(f"{here.size}: {question.name}: {one.statement.database_ms:.1f} ms")
-            for _ in range(rounds):
-                await _round(one, here, (ours, other), statement, seconds)
+            only_warms = replace(one, ours=[], floor=[], theirs=[])
+            for kept in (only_warms, *[one] * rounds):
+                await _round(kept, here, (ours, other), statement, seconds)
     await database.close()
     return found
 

@@ -4,6 +4,7 @@ import contextlib
 import statistics
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +17,12 @@ from benchmarks.reading.province import connected
 from seeds.reference import seed_reference
 from seeds.synthetic.seeding import seed_synthetic
 from seeds.synthetic.shape import PROVINCE, Shape, national
-from service.database import Database
+from service.database import Database, WriteSession
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.exchange.rebuilding import rebuild_spans
 from service.ledger.rollup.building import ensure_built
+from service.ledger.sealing import seal
 from service.migrating import upgrade
 
 _PEERS = Path(__file__).parent.parent / "peers/postgraphile"
@@ -32,6 +34,8 @@ GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
 _MEETINGS = "SELECT 'meeting_' || id FROM meeting WHERE region_code = '{0}' ORDER BY held_on DESC LIMIT 2"
 _TABLES = ("region", "agency", "posyandu", "pledge", "target", "progress_report")
 _TIMES = 5
+_LINKS = 100_000
+"""Links of the history's chain that are made at once."""
 
 
 class Size(StrEnum):
@@ -107,8 +111,15 @@ async def _fill(size: Size, url: str, progress: Callable[[str], None]) -> None:
                 await connection.execute("VACUUM (ANALYZE)")
         await rebuild_spans(database, progress)
         await ensure_built(database, progress)
+        while await database.write(_chain):
+            progress("rantai riwayat / chaining the history")
     finally:
         await database.close()
+
+
+async def _chain(session: WriteSession) -> int:
+    """What the service does behind its requests after a load: it would be timed with them."""
+    return await seal(session, None, datetime.now(UTC), _LINKS)
 
 
 async def _spots(connection: Any) -> Spots:  # noqa: ANN401 - asyncpg has no types
