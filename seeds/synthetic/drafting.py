@@ -50,6 +50,8 @@ class Draft:
     """One pledge to be: when it is recorded, how far it comes, how it leaves, and how much hangs on it."""
 
     number: int
+    key: str
+    """What its dice are seeded by."""
     moment: float
     reached: Execution
     exit: Execution | None
@@ -66,6 +68,7 @@ class Drafts:
 
     def __init__(self, shape: Shape) -> None:
         self.count = shape.pledges
+        self._key = shape.key
         self._reached: list[Execution] = []
         self._exits: list[Execution | None] = []
         self._former: dict[int, int] = {}
@@ -80,6 +83,7 @@ class Drafts:
         successor = self._successor.get(number)
         return Draft(
             number=number,
+            key=self._key(number),
             moment=self._moment(number),
             reached=self._reached[number],
             exit=self._exits[number],
@@ -98,7 +102,7 @@ class Drafts:
 
     def _decide(self, number: int) -> None:
         """How far it comes; the first ones at least are old enough for every state."""
-        dice = Dice("draft", number)
+        dice = Dice("draft", self._key(number))
         age = END - self._moment(number)
         reached = dice.weighted(next(states for limit, states in _BY_AGE if age <= limit))
         leaving = dice.weighted(_EXITS) if age > _OLD_ENOUGH_TO_LEAVE else None
@@ -130,7 +134,7 @@ class Drafts:
         counts = [0] * self.count
         weights: dict[int, int] = {}
         for number, reached in enumerate(self._reached):
-            dice = Dice("targets", number)
+            dice = Dice("targets", self._key(number))
             if number in self._successor:
                 counts[number] = counts[self._successor[number]] = dice.between(1, 2 * total // self.count)
             elif number not in self._former and reached is not _E.RECORDED:
@@ -151,7 +155,8 @@ class Drafts:
                 is_done = reached is not _E.IN_PROGRESS
                 counts[number] = self._targets[number] if is_done else 0
                 age = int(END - self._moment(number)) + 1
-                weights[number] = self._targets[number] * age * Dice("reports", number).between(5, 15)
+                often = Dice("reports", self._key(number)).between(5, 15)
+                weights[number] = self._targets[number] * age * often
         shares = _apportion(list(weights.values()), total - sum(counts))
         for number, share in zip(weights, shares, strict=True):
             counts[number] += share

@@ -45,12 +45,12 @@ class Life:
     """Lays out what happens, then lets it happen in order."""
 
     def __init__(self, ground: Ground, draft: Draft, promise: Promise, batch: Batch) -> None:
-        self._dice = Dice("life", draft.number)
+        self._dice = Dice("life", draft.key)
         self._ground = ground
         self._draft = draft
         self._promise = promise
         self._batch = batch
-        self._pace = pace_of(promise.lead.id, draft.number)
+        self._pace = pace_of(promise.lead.id, draft.key)
         self._times = timeline_of(draft, self._dice, self._pace, promise.planned_days)
         self._trail = Trail(promise.id)
         self._lead = Hand.liaison(promise.lead)

@@ -109,11 +109,11 @@ def make_offices(
     shape: Shape, names: dict[str, str], around: Sequence[str], villages: Sequence[str]
 ) -> list[Office]:
     """As many as the shape says, for the provinces and regencies in `around`: the most needed first."""
-    return list(itertools.islice(_offices(names, around, villages, shape.agencies), shape.agencies))
+    return list(itertools.islice(_offices(shape, names, around, villages), shape.agencies))
 
 
 def _offices(
-    names: dict[str, str], around: Sequence[str], villages: Sequence[str], total: int
+    shape: Shape, names: dict[str, str], around: Sequence[str], villages: Sequence[str]
 ) -> Iterator[Office]:
     written = 0
     for rank in range(max(len(_PROVINCIAL), len(_REGIONAL))):
@@ -121,18 +121,18 @@ def _offices(
             lines = _PROVINCIAL if len(region) == _PROVINCE else _REGIONAL
             if rank < len(lines):
                 written += 1
-                yield _office(region, lines[rank], names[region])
-    step = max(1, len(villages) // max(1, total - written))
+                yield _office(shape, region, lines[rank], names[region])
+    step = max(1, len(villages) // max(1, shape.agencies - written))
     for village in villages[::step]:
         title = "Kelurahan" if village[-_SERIAL] == _URBAN else "Desa"
         line = ("PEMDES", f"Pemerintah {title}", AgencyKind.VILLAGE_GOVERNMENT, _ALL)
-        yield _office(village, line, names[village])
+        yield _office(shape, village, line, names[village])
 
 
-def _office(region: str, line: _Line, place: str) -> Office:
+def _office(shape: Shape, region: str, line: _Line, place: str) -> Office:
     code, name, kind, areas = line
     return Office(
-        id=Dice("agency", region, code).id(moment_on(FIRST_DAY)),
+        id=Dice("agency", region, shape.key(code)).id(moment_on(FIRST_DAY)),
         region=region,
         code=f"{PREFIX}{code}",
         name=f"{name} {place} (sintetis)",

@@ -44,9 +44,9 @@ class Pace:
         return min(most, max(_SHORTEST, wanted))
 
 
-def pace_of(agency: uuid.UUID, number: int) -> Pace:
-    """The pace of the pledge of this number, led by this agency."""
-    habit, own = Dice("habit", agency), Dice("pace", number)
+def pace_of(agency: uuid.UUID, key: str) -> Pace:
+    """The pace of the pledge of this key, led by this agency."""
+    habit, own = Dice("habit", agency), Dice("pace", key)
     return Pace(
         slip=math.exp(habit.within(*_SLIPS) + own.within(-_OF_ITS_OWN, _OF_ITS_OWN)),
         fade=math.exp(habit.within(*_FADES) + own.within(-_OF_ITS_OWN, _OF_ITS_OWN)),

@@ -91,7 +91,7 @@ def promise_of(ground: Ground, drafts: Drafts, draft: Draft) -> Promise:
         return _spoken(ground, draft)
     left = drafts[draft.former]
     former = _spoken(ground, left)
-    dice = Dice("successor", draft.number)
+    dice = Dice("successor", draft.key)
     others = [one for one in ground.neighbours(former.region) if one.id != former.lead.id]
     lead = dice.one(others)
     return replace(
@@ -106,7 +106,7 @@ def promise_of(ground: Ground, drafts: Drafts, draft: Draft) -> Promise:
 
 
 def _spoken(ground: Ground, draft: Draft) -> Promise:
-    dice = Dice("pledge", draft.number)
+    dice = Dice("pledge", draft.key)
     lead = dice.one(dice.weighted(ground.leads))
     theme = dice.one(BY_AREA[dice.one(lead.areas)])
     region = _region(ground, dice, lead)

@@ -19,6 +19,12 @@ class Shape:
     pledges: int
     targets: int
     reports: int
+    seed: int = 0
+    """Another one gives as many of everything: other pledges, by agencies with other habits."""
+
+    def key(self, thing: object) -> str:
+        """What the dice of a thing are seeded by."""
+        return f"{self.seed}:{thing}" if self.seed else str(thing)
 
 
 SMALLEST = 0.002
