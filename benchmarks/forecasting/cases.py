@@ -34,10 +34,17 @@ class Range:
 class Case:
     """A pledge in progress on the day, what was said of it, and when it was done, if it was."""
 
+    on: date
+    seed: int
+    """Of its history."""
     outlook: Outlook
+    left: float
+    """In how many days the rest is done at its pace."""
+    times: float
+    """Its slippage."""
     told: Range
     by_pace: Range
-    """The pace with the neutral slippage alone: half as long, as long, twice as long."""
+    """The pace alone: half as long, as long, twice as long."""
     by_line: date | None
     """Straight on through the first and the last point."""
     due_on: date | None
@@ -45,8 +52,18 @@ class Case:
     has_left: bool
     """Cancelled or transferred later on."""
 
+    @property
+    def seen_for(self) -> int:
+        """Days from the forecast to the end of the data."""
+        return (LAST_DAY - self.on).days
 
-async def cases_on(database: Database, day: date) -> list[Case]:
+    @property
+    def took(self) -> int | None:
+        """Days from the forecast until it was done, if it was."""
+        return None if self.done_on is None else (self.done_on - self.on).days
+
+
+async def cases_on(database: Database, seed: int, day: date) -> list[Case]:
     """Every pledge that was in progress on a day."""
     async with database.reading() as session:
         ends = await _ends(session)
@@ -55,7 +72,8 @@ async def cases_on(database: Database, day: date) -> list[Case]:
             day=literal(day, Date()),
             known=literal(known, DateTime(timezone=True)),
         )
-        return [_case(line, day, *ends[line["id"]]) for line in await _told(session, moment, known)]
+        lines = await _told(session, moment, known)
+    return [_case(line, seed, day, ends[line["id"]]) for line in lines]
 
 
 async def _ends(session: ReadSession) -> dict[object, tuple[date | None, bool]]:
@@ -78,11 +96,16 @@ async def _told(session: ReadSession, moment: Moment, now: datetime) -> list[Map
     return list((await session.execute(chosen(*columns).select_from(joined), {"now": now})).mappings())
 
 
-def _case(line: Mapping[Any, Any], day: date, done_on: date | None, has_left: bool) -> Case:  # noqa: FBT001 - half of a pair
+def _case(line: Mapping[Any, Any], seed: int, day: date, end: tuple[date | None, bool]) -> Case:
+    done_on, has_left = end
     is_told = line["outlook"] == Outlook.EXPECTED
     left = (1 - line["progress"]) * 30 / line["pace"] if is_told else 0.0
     half, likely, twice = (_after(day, left * times) if is_told else None for times in (0.5, 1, 2))
     return Case(
+        on=day,
+        seed=seed,
+        left=left,
+        times=line["times"] or 0.0,
         outlook=Outlook(line["outlook"]),
         told=Range(earliest=line["earliest"], likely=line["likely"], latest=line["latest"]),
         by_pace=Range(earliest=half, likely=likely, latest=twice),

@@ -51,6 +51,14 @@ def covered(cases: Sequence[Case], said: Callable[[Case], Range]) -> Share:
     return Share(count=sum(_is_within(done, told) for done, told in whole), of=len(whole))
 
 
+def width(cases: Sequence[Case], said: Callable[[Case], Range]) -> str:
+    """The median of the days from the first to the last of a range, of those within the data and of all."""
+    ranges = [(told.earliest, told.latest) for each in cases if (told := said(each)).latest]
+    days = [(last - first).days for first, last in ranges if first and last]
+    within = [(last - first).days for first, last in ranges if first and last and last <= LAST_DAY]
+    return " / ".join(f"{statistics.median(some):.0f}" if some else "none" for some in (within, days))
+
+
 def error(cases: Sequence[Case], day: Callable[[Case], date | None]) -> float | None:
     """The median of the days between the day told and the one that it was done on."""
     days = [abs((told - each.done_on).days) for each in cases if each.done_on and (told := day(each))]

@@ -15,19 +15,20 @@ from service.reading.cell_forecasts import MEMBERS
 from service.reading.forecasting import forecasts_of
 from service.reading.series import EPOCH
 from service.reading.sql import ZERO
-from service.rules.forecast import FEWEST_POINTS, MOST_POINTS
+from service.rules.forecast import EARLIEST, FEWEST_POINTS, LATEST, MOST_POINTS
 
 
 @strawberry.type(
-    description="How much longer than the pace said the second half of pledges took (kemoloran): 2 is twice "
-    "as long. From the agency's own pledges, the fewer the more from everybody's."
+    description="How much longer than expected the second half of pledges took (kemoloran): 2 is twice as "
+    "long as their pace said, with the days for closing. From the agency's own pledges, the fewer the more "
+    "from everybody's."
 )
 class Slippage:
     """What a forecast is stretched by."""
 
-    low: float | None = plain("low", "One of ten pledges does not exceed it.")
-    middle: float | None = plain("middle", "Half of them do not.")
-    high: float | None = plain("high", "Nine of ten do not; null when fewer are known to have ended.")
+    times: float | None = plain(
+        "times", "Half of the pledges do not exceed it; null when fewer are known to have ended."
+    )
     own_pledges: int = plain("own", "From how many pledges of the agency, at most.")
     all_pledges: int = plain("others", "From how many of everybody's.")
 
@@ -39,10 +40,16 @@ class Forecast:
     """A range of days, or why there is none."""
 
     outlook: Outlook = plain("outlook", "Whether days can be told, or why not.")
-    earliest: date | None = plain("earliest", "One of ten such pledges is done by then.")
+    earliest: date | None = plain(
+        "earliest",
+        f"One of ten such pledges is done by then: {EARLIEST:g} times what is likely, without days for "
+        "closing.",
+    )
     likely: date | None = plain("likely", "Half of such pledges are done by then.")
     latest: date | None = plain(
-        "latest", "Nine of ten such pledges are done by then; null when that is later than can be told."
+        "latest",
+        f"Nine of ten such pledges are done by then: {LATEST:g} times as far ahead as `likely`, as measured "
+        "on made-up provinces; null when over ten years away.",
     )
     days_late: int | None = plain(
         "days_late", "Days from the due date to the likely day, negative when before it; null without both."

@@ -34,7 +34,7 @@ def _pieces(forecast: FromClause, sentence: str, point: str) -> Iterator[ColumnE
 
 def _number(forecast: FromClause, name: str, point: str) -> ColumnElement[Any]:
     if name == "times":
-        return _told(forecast.c.middle, point)
+        return _told(forecast.c.times, point)
     if name in {"progress", "pace"}:
         return _told(forecast.c[name] * _HUNDRED, point)
     return cast(forecast.c[name], Text)

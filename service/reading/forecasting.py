@@ -24,14 +24,13 @@ from service.access.visibility import visible_targets
 from service.reading.forecast_reason import reason
 from service.reading.pledge_facts import day_of
 from service.reading.series import EPOCH, pace, series
-from service.reading.slippage import STOPPED, everybody, experience
+from service.reading.slippage import CLOSING, STOPPED, everybody, experience, real
 from service.reading.sql import ONE, ZERO, Rows, chosen, once, word
-from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, WHOLE, Outlook
+from service.rules.forecast import EARLIEST, FEWEST_POINTS, HORIZON_DAYS, LATEST, WHOLE, Outlook
 from service.rules.lifecycle import EXITS
 
 _WHOLE: ColumnElement[Any] = literal_column(str(WHOLE))
 _CARRIED = ("id", "lead_agency_id", "execution", "due_on")
-_DAYS = {"earliest": "low", "likely": "middle", "latest": "high"}
 
 
 def forecast_of(role: Role, row: FromClause, moment: Moment) -> Rows:
@@ -59,7 +58,7 @@ def _lines(role: Role, pledge: FromClause, joined: FromClause, known: FromClause
     """Each pledge with its points, its pace, and the slippage that its agency is known for."""
     points = series(role, pledge, moment)
     measured = _measured(role, pledge, moment)
-    slippages = (known.c[name] for name in (*_DAYS.values(), "own", "others"))
+    slippages = (known.c[name] for name in ("times", "own", "others"))
     counted = func.coalesce(func.cardinality(points.c.marks), ZERO).label("points")
     columns = (*pledge.c, *slippages, *points.c, counted, measured.c.is_measurable)
     lines = chosen(*columns).select_from(joined.join(points, true()).join(measured, true())).subquery()
@@ -79,14 +78,14 @@ def _measured(role: Role, pledge: FromClause, moment: Moment) -> LateralFromClau
 
 def _told(line: Subquery) -> Rows:
     """What is said of each: the outlook, the days when there are any, and the numbers that they rest on."""
-    ahead = {name: _ahead(line, line.c[slippage]) for name, slippage in _DAYS.items()}
+    ahead = _ahead(line)
     named = chosen(
         *line.c,
         *(days.label(f"to_{name}") for name, days in ahead.items()),
         _outlook(line, ahead["likely"]).label("outlook"),
     ).subquery()
     is_expected = named.c.outlook == word(Outlook.EXPECTED)
-    days = {name: case((is_expected, named.c.today + named.c[f"to_{name}"])) for name in _DAYS}
+    days = {name: case((is_expected, named.c.today + named.c[f"to_{name}"])) for name in ahead}
     told = chosen(
         named.c.id,
         named.c.outlook,
@@ -99,14 +98,23 @@ def _told(line: Subquery) -> Rows:
         (named.c.day - named.c.days[ONE]).label("days"),
         cast(EPOCH + named.c.day, Date).label("changed_on"),
         (named.c.pace * literal_column("30") / _WHOLE).label("pace"),
-        *(named.c[name] for name in (*_DAYS.values(), "own", "others")),
+        *(named.c[name] for name in ("times", "own", "others")),
     ).subquery()
     return chosen(*told.c, reason(told).label("reason"))
 
 
-def _ahead(line: FromClause, times: ColumnElement[Any]) -> ColumnElement[Any]:
-    """In how many days, at least one; NULL beyond the horizon."""
-    days = line.c.left * times
+def _ahead(line: FromClause) -> dict[str, ColumnElement[Any]]:
+    """In how many days the range begins, has its likely day, and ends."""
+    with_closing = (line.c.left + CLOSING) * line.c.times
+    return {
+        "earliest": _days(line.c.left * line.c.times * real(EARLIEST)),
+        "likely": _days(with_closing),
+        "latest": _days(with_closing * real(LATEST)),
+    }
+
+
+def _days(days: ColumnElement[Any]) -> ColumnElement[Any]:
+    """At least one; NULL beyond the horizon."""
     within = days <= literal_column(str(HORIZON_DAYS))
     return case((within, cast(func.greatest(ONE, func.ceil(days)), Integer)))
 

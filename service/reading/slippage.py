@@ -33,17 +33,16 @@ from service.reading.pledge_facts import day_of
 from service.reading.series import number_of, pace, series
 from service.reading.sql import ZERO, Rows, all_of, chosen, once, word
 from service.rules.forecast import (
-    EARLIEST,
+    CLOSING_DAYS,
     EXACT,
     FEWEST_POINTS,
     HALF,
-    LATEST,
-    LIKELY,
     LONGEST,
     NEUTRAL,
     NEVER_ALL,
     OTHERS_WEIGHT,
     SHORTEST,
+    USUAL,
     WHOLE,
 )
 from service.rules.lifecycle import Execution
@@ -52,6 +51,7 @@ OF_AN_AGENCY, OF_EVERYBODY = 8, 60
 """Pledges that are looked at, at most."""
 STOPPED = (Execution.REPORTED_DONE, Execution.COMPLETED)
 _WHOLE: ColumnElement[Any] = literal_column(str(WHOLE))
+CLOSING: ColumnElement[Any] = literal_column(str(CLOSING_DAYS))
 _FOLLOWED = (Execution.IN_PROGRESS, *STOPPED, Execution.CANCELLED, Execution.TRANSFERRED)
 
 
@@ -67,7 +67,7 @@ def everybody(role: Role, moment: Moment) -> CTE:
 
 
 def experience(role: Role, agencies: FromClause, others: CTE, moment: Moment) -> LateralFromClause:
-    """Beside each of `agencies`: `low`, `middle`, `high`, and from how many pledges (`own`, `others`)."""
+    """Beside each of `agencies`: `times`, or NULL; and from how many pledges (`own`, `others`)."""
     row = visible_pledges(role, moment).subquery()
     sample = _sample(row, OF_AN_AGENCY, moment).where(row.c.lead_agency_id == agencies.c.lead_agency_id)
     own = _tracks(role, sample, moment, agencies).correlate(agencies).subquery()
@@ -116,7 +116,7 @@ def _tracks(role: Role, sample: Rows, moment: Moment, outside: FromClause | None
     halved = chosen(*lines.c, half.c.half).select_from(lines.join(half, true())).subquery()
     speed = pace(halved, halved.c.half)
     paced = chosen(*halved.c, speed.c.pace).select_from(halved.join(speed, true())).subquery()
-    left = cast(_WHOLE - paced.c.marks[paced.c.half], Double) / paced.c.pace
+    left = cast(_WHOLE - paced.c.marks[paced.c.half], Double) / paced.c.pace + CLOSING
     is_done = paced.c.execution.in_([word(state) for state in STOPPED])
     until = number_of(func.coalesce(paced.c.stopped_on, paced.c.today))
     took = cast(until - paced.c.days[paced.c.half], Double) / left
@@ -134,7 +134,7 @@ def _half(lines: FromClause) -> LateralFromClause:
 
 
 def _reached(pool: FromClause, outside: FromClause, count: ColumnElement[Any]) -> LateralFromClause:
-    """The curve of those that last longer, and where it passes what is asked for."""
+    """The curve of those that last longer, and where it passes the half."""
     weight = func.sum(pool.c.weight)
     at_once = chosen(
         pool.c.slippage,
@@ -148,15 +148,10 @@ def _reached(pool: FromClause, outside: FromClause, count: ColumnElement[Any]) -
     steps = _correlated(chosen(*each.c, lasting.label("lasting")), outside).subquery()
     left = func.exp(func.sum(func.ln(steps.c.lasting)).over(order_by=steps.c.slippage))
     curve = _correlated(chosen(*steps.c, left.label("left")), outside).subquery()
-    told = {"low": EARLIEST, "middle": LIKELY, "high": LATEST}
-    quantiles = (
-        func.min(curve.c.slippage)
-        .filter(curve.c.done > ZERO, curve.c.left <= real(1 - share + EXACT))
-        .label(name)
-        for name, share in told.items()
-    )
+    passed = curve.c.done > ZERO, curve.c.left <= real(1 - USUAL + EXACT)
+    times = func.min(curve.c.slippage).filter(*passed).label("times")
     own = cast(func.sum(curve.c.own), Integer).label("own")
-    return chosen(*quantiles, own, cast(count, Integer).label("others")).lateral()
+    return chosen(times, own, cast(count, Integer).label("others")).lateral()
 
 
 def _correlated(rows: Rows, outside: FromClause | None) -> Rows:

@@ -1,14 +1,18 @@
 """When a pledge may be done (prakiraan): a range of days from its verified progress. It changes no state.
 
 The pace is the slope of Theil (1950) and Sen (1968): the median of the slopes between all pairs of points,
-which one odd point does not move. What is left is divided by it, counted from today and stretched by
-slippage: how much longer than the pace said the second half of other pledges took. Those still open count
-too, as lasting at least as long as they have (Kaplan and Meier 1958): leaving them out would count only the
-quick.
+which one odd point does not move. What is left is divided by it, and with some days for closing stretched by
+slippage: how much longer than that the second half of other pledges took. Those still open count too, as
+lasting at least as long as they have (Kaplan and Meier 1958): leaving them out would count only the quick.
+That is the likely day, counted from today. The range around it is not believed but measured: its two factors
+are the quantiles of split conformal prediction (Papadopoulos et al. 2002; one for each end, as in Romano et
+al. 2019) on made-up provinces. `./run bench forecast --calibrate` finds them and the days for closing.
 
   H. Theil, A rank-invariant method of linear and polynomial regression analysis, Proc. KNAW 53 (1950)
   P. K. Sen, Estimates of the regression coefficient based on Kendall's tau, JASA 63 (1968) 1379-1389
   E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, JASA 53 (1958) 457-481
+  H. Papadopoulos et al., Inductive confidence machines for regression, ECML (2002) 345-356
+  Y. Romano, E. Patterson and E. Candes, Conformalized quantile regression, NeurIPS 32 (2019)
 
 Done means reported done, the day on which the clock of timeliness stops. service/reading/forecasting.py
 says the same in SQL.
@@ -32,7 +36,12 @@ HALF = WHOLE // 2
 SHORTEST, LONGEST = 1 / 16, 16.0
 """Between which a slippage is told."""
 HORIZON_DAYS = 3_650
-EARLIEST, LIKELY, LATEST = 0.1, 0.5, 0.9
+CLOSING_DAYS = 7
+"""What a pledge takes however little is left: the last signature, the last verification."""
+EARLIEST, LATEST = 0.44, 3.77
+"""Times what is likely. The earliest day supposes no days for closing."""
+USUAL = 0.5
+"""The share of pledges that do not exceed what is called their slippage."""
 OTHERS_WEIGHT = 6.0
 """As how many pledges of the agency's own those of everybody count, all together."""
 NEUTRAL = (0.5, 1.0, 2.0)
@@ -63,19 +72,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """How a pledge went on from its half: so many times what the pace said, or at least so while open."""
+    """How a pledge went on from its half: so many times what was expected, or at least so while open."""
 
     slippage: float
     is_done: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slippage:
-    """The slippages that one, five and nine of ten pledges do not exceed; None where experience ends."""
-
-    low: float | None
-    middle: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +85,14 @@ class Known:
     execution: Execution
     is_measurable: bool
     points: Sequence[Point]
-    slippage: Slippage
+    slippage: float | None
+    """None: experience ends before half of the pledges did."""
     today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """Eight of ten such pledges are done between `earliest` and `latest` (None: later than can be told)."""
+    """Eight of ten such pledges are done between `earliest` and `latest` (None: beyond the horizon)."""
 
     outlook: Outlook
     earliest: date | None = None
@@ -105,15 +106,18 @@ def forecast(known: Known) -> Forecast:
     speed = pace(known.points)
     if outlook is not Outlook.EXPECTED or speed is None:
         return Forecast(outlook=outlook)
+    if known.slippage is None:
+        return Forecast(outlook=Outlook.OUT_OF_SIGHT)
     left = days_left(known.points[-1], speed)
-    likely = _day(known.today, left, known.slippage.middle)
+    with_closing = (left + CLOSING_DAYS) * known.slippage
+    likely = _day(known.today, with_closing)
     if likely is None:
         return Forecast(outlook=Outlook.OUT_OF_SIGHT)
     return Forecast(
         outlook=outlook,
-        earliest=_day(known.today, left, known.slippage.low),
+        earliest=_day(known.today, left * known.slippage * EARLIEST),
         likely=likely,
-        latest=_day(known.today, left, known.slippage.high),
+        latest=_day(known.today, with_closing * LATEST),
     )
 
 
@@ -144,21 +148,19 @@ def track(points: Sequence[Point], *, done_on: date | None, seen_until: date) ->
     if speed is None or speed <= 0:
         return None
     last = points[half - 1]
-    took = ((done_on or seen_until) - last.on).days / days_left(last, speed)
+    took = ((done_on or seen_until) - last.on).days / (days_left(last, speed) + CLOSING_DAYS)
     return Track(slippage=min(max(took, SHORTEST), LONGEST), is_done=done_on is not None)
 
 
-def slippage(own: Sequence[Track], others: Sequence[Track]) -> Slippage:
-    """The agency's own pledges, each as one; everybody's together as six; what is supposed as one."""
+def slippage(own: Sequence[Track], others: Sequence[Track]) -> float | None:
+    """The one that half of the pledges do not exceed; None where experience ends before.
+
+    The agency's own pledges count each as one; everybody's together as six; what is supposed as one.
+    """
     weighed = [(one, 1.0) for one in own]
     weighed += [(one, OTHERS_WEIGHT / len(others)) for one in others]
     weighed += [(Track(slippage=value, is_done=True), 1 / len(NEUTRAL)) for value in NEUTRAL]
-    curve = list(_survival(weighed))
-
-    def reached(share: float) -> float | None:
-        return next((value for value, left in curve if left <= 1 - share + EXACT), None)
-
-    return Slippage(low=reached(EARLIEST), middle=reached(LIKELY), high=reached(LATEST))
+    return next((value for value, left in _survival(weighed) if left <= 1 - USUAL + EXACT), None)
 
 
 def _survival(weighed: Iterable[tuple[Track, float]]) -> Iterable[tuple[float, float]]:
@@ -188,8 +190,6 @@ def _outlook(known: Known) -> Outlook:
     return Outlook.EXPECTED if (pace(known.points) or 0) > 0 else Outlook.NO_PROGRESS
 
 
-def _day(today: date, left: float, times: float | None) -> date | None:
+def _day(today: date, days: float) -> date | None:
     """So many days from today, at least one; None beyond the horizon."""
-    if times is None or left * times > HORIZON_DAYS:
-        return None
-    return today + timedelta(days=max(1, math.ceil(left * times)))
+    return None if days > HORIZON_DAYS else today + timedelta(days=max(1, math.ceil(days)))

@@ -3,19 +3,23 @@
 `progress`, `pace` (in 30 days) and `times` have a decimal at most; the others are whole numbers or a day.
 """
 
-from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, Outlook
+from service.rules.forecast import CLOSING_DAYS, FEWEST_POINTS, HORIZON_DAYS, Outlook
 
 _YEARS = HORIZON_DAYS // 365
 _SEEN = "{points} hari dengan kemajuan terverifikasi dalam {days} hari, terakhir {changed_on}: {progress} %, "
 _SEEN_EN = "{points} days of verified progress within {days} days, the last {changed_on}: {progress} %, "
 _PACE, _PACE_EN = "laju {pace} % per 30 hari", "at a pace of {pace} % in 30 days"
+_REST = (
+    f"Sisanya, dengan {CLOSING_DAYS} hari penutupan, biasanya {{times}} kali selama yang dikatakan laju itu"
+)
+_REST_EN = f"What is left, with {CLOSING_DAYS} days for closing, usually takes {{times}} times what that says"
 _BY = " (menurut {own} komitmen instansi ini dan {others} komitmen semua instansi)"
 _BY_EN = " (by {own} pledges of this agency and {others} of all agencies)"
 
 SENTENCES: dict[Outlook, tuple[str, str]] = {
     Outlook.EXPECTED: (
-        f"{_SEEN}{_PACE}. Sisanya biasanya {{times}} kali selama yang dikatakan laju itu{_BY}.",
-        f"{_SEEN_EN}{_PACE_EN}. What is left usually takes {{times}} times what that says{_BY_EN}.",
+        f"{_SEEN}{_PACE}. {_REST}{_BY}.",
+        f"{_SEEN_EN}{_PACE_EN}. {_REST_EN}{_BY_EN}.",
     ),
     Outlook.NOT_ENOUGH_DATA: (
         f"Data belum cukup: {{points}} dari sedikitnya {FEWEST_POINTS} hari dengan kemajuan terverifikasi.",

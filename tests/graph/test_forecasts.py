@@ -17,7 +17,7 @@ _DAY = date(2026, 3, 3)
 _PLEDGE = """query Q($reference: String!, $day: Date) { pledge(by: {reference: $reference}, asOf: $day) {
   forecast {
     outlook earliest likely latest daysLate reason points days lastChangedOn progress pace
-    slippage { low middle high ownPledges allPledges } } } }"""
+    slippage { times ownPledges allPledges } } } }"""
 _TODAY = """{ pledges(first: 1) { nodes { execution verdict version timeliness
   forecast { outlook likely } } } }"""
 _CELLS = """query Q($filter: PledgeFilter, $day: Date) {
@@ -59,41 +59,41 @@ async def test_a_pledge_is_forecast_from_its_pace_and_says_why(ask: Ask, databas
     # Ten days after its half it is open itself, at a quarter of what its pace says: that changes no quantile.
     assert await _forecast(ask, reference) == {
         "outlook": "EXPECTED",
-        "earliest": "2026-03-23",
-        "likely": "2026-04-12",
-        "latest": "2026-05-22",
-        "daysLate": 11,
+        "earliest": "2026-03-20",
+        "likely": "2026-04-19",
+        "latest": "2026-08-15",
+        "daysLate": 18,
         "reason": (
             "3 hari dengan kemajuan terverifikasi dalam 40 hari, terakhir 2026-02-21: 60 %, laju 30 % per 30 "
-            "hari. Sisanya biasanya 1 kali selama yang dikatakan laju itu (menurut 1 komitmen instansi ini "
-            "dan 1 komitmen semua instansi). / "
+            "hari. Sisanya, dengan 7 hari penutupan, biasanya 1 kali selama yang dikatakan laju itu (menurut "
+            "1 komitmen instansi ini dan 1 komitmen semua instansi). / "
             "3 days of verified progress within 40 days, the last 2026-02-21: 60 %, at a pace of 30 % in 30 "
-            "days. What is left usually takes 1 times what that says (by 1 pledges of this agency and 1 of "
-            "all agencies)."
+            "days. What is left, with 7 days for closing, usually takes 1 times what that says (by 1 pledges "
+            "of this agency and 1 of all agencies)."
         ),
         "points": 3,
         "days": 40,
         "lastChangedOn": "2026-02-21",
         "progress": 0.6,
         "pace": 0.3,
-        "slippage": {"low": 0.5, "middle": 1.0, "high": 2.0, "ownPledges": 1, "allPledges": 1},
+        "slippage": {"times": 1.0, "ownPledges": 1, "allPledges": 1},
     }
 
 
 async def test_the_past_of_an_agency_stretches_what_its_pace_says(ask: Ask, database: Database) -> None:
     async with database.writing() as session:
-        # At 60 there were 40 days left, and it took 60 of them.
+        # At 60 there were 40 days left and seven for closing, and it took twice these: 94 days.
         for serial in (1, 2, 3):
-            await promise(session, serial, *_STEADY, execution="COMPLETED", stopped_on=date(2026, 4, 22))
+            await promise(session, serial, *_STEADY, execution="COMPLETED", stopped_on=date(2026, 5, 26))
         own = await promise(session, 4, *_STEADY)
         other = await promise(session, 5, *_STEADY, lead=BPBD)
-    day = date(2026, 5, 2)
+    day = date(2026, 6, 1)
     found = await _forecast(ask, own, day)
-    assert found["slippage"] == {"low": 1.5, "middle": 1.5, "high": 2, "ownPledges": 4, "allPledges": 5}
+    assert found["slippage"] == {"times": 2, "ownPledges": 4, "allPledges": 5}
     assert [found[name] for name in ("earliest", "likely", "latest")] == [
-        "2026-07-01",
-        "2026-07-01",
-        "2026-07-21",
+        "2026-07-05",
+        "2026-09-03",
+        "2027-04-26",
     ]
     elsewhere = await _forecast(ask, other, day)
     assert elsewhere["slippage"]["ownPledges"] == 1
@@ -147,7 +147,7 @@ async def test_a_past_day_knows_only_what_was_verified_by_then(ask: Ask, databas
     async with database.writing() as session:
         reference = await promise(session, 1, *_STEADY)
     assert (await _forecast(ask, reference, date(2026, 2, 20)))["outlook"] == "NOT_ENOUGH_DATA"
-    assert (await _forecast(ask, reference, date(2026, 2, 21)))["likely"] == "2026-04-02"
+    assert (await _forecast(ask, reference, date(2026, 2, 21)))["likely"] == "2026-04-09"
 
 
 async def test_today_no_day_is_in_the_past_and_no_state_changes(ask: Ask, database: Database) -> None:
@@ -157,7 +157,7 @@ async def test_today_no_day_is_in_the_past_and_no_state_changes(ask: Ask, databa
         await promise(session, 1, *lately, due_on=now - timedelta(days=5))
     (found,) = (await ask(_TODAY))["data"]["pledges"]["nodes"]
     likely = date.fromisoformat(found["forecast"].pop("likely"))
-    assert now < likely <= now + timedelta(days=41)
+    assert now < likely <= now + timedelta(days=48)
     state = {"execution": "IN_PROGRESS", "verdict": None, "version": 1, "timeliness": "OVERDUE"}
     assert found == state | {"forecast": {"outlook": "EXPECTED"}}
 
@@ -169,13 +169,13 @@ async def test_what_stood_still_for_long_is_out_of_sight_until_experience_says_m
         reference = await promise(session, 1, *_STEADY)
     found = await _forecast(ask, reference, date(2026, 9, 1))
     assert (found["outlook"], found["likely"]) == ("OUT_OF_SIGHT", None)
-    assert found["slippage"]["middle"] is None
+    assert found["slippage"]["times"] is None
 
 
 async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, database: Database) -> None:
     async with database.writing() as session:
-        await promise(session, 1, *_STEADY, due_on=date(2026, 4, 12))
-        await promise(session, 2, *_STEADY, due_on=date(2026, 4, 11))
+        await promise(session, 1, *_STEADY, due_on=date(2026, 4, 19))
+        await promise(session, 2, *_STEADY, due_on=date(2026, 4, 18))
         await promise(session, 3, *_STEADY)
         await promise(session, 4, *_STEADY[:1])
         await promise(session, 5, execution="AGREED")
@@ -187,10 +187,10 @@ async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, da
         "late": 1,
         "noDueDate": 1,
         "notForecast": 1,
-        "halfBy": "2026-04-12",
-        "mostBy": "2026-04-12",
+        "halfBy": "2026-04-19",
+        "mostBy": "2026-04-19",
     }
-    bpbd = _NOTHING | {"inProgress": 1, "onTime": 1, "halfBy": "2026-04-02", "mostBy": "2026-04-02"}
+    bpbd = _NOTHING | {"inProgress": 1, "onTime": 1, "halfBy": "2026-04-09", "mostBy": "2026-04-09"}
     assert told["cells"] == [
         {"row": row, "column": column, "forecast": (bpbd, dinkes)[row] if column == 1 else _NOTHING}
         for row in range(2)

@@ -27,7 +27,6 @@ from service.rules.forecast import (
     Known,
     Outlook,
     Point,
-    Slippage,
     Track,
     forecast,
     pace,
@@ -120,7 +119,7 @@ async def test_one_pledge_by_itself_has_the_forecast_that_it_has_among_all(
 def _comparable(line: Mapping[Any, Any]) -> tuple[object, ...]:
     """What the rule says too; slopes and slippages as they are, to the last bit."""
     days = tuple(line[name] for name in ("earliest", "likely", "latest"))
-    slips = tuple(line[name] for name in ("low", "middle", "high", "own", "others"))
+    slips = tuple(line[name] for name in ("times", "own", "others"))
     return (line["outlook"], *days, line["points"], line["changed_on"], *slips)
 
 
@@ -150,7 +149,7 @@ async def _expected(session: ReadSession, moment: Moment) -> dict[object, tuple[
 def _by_rule(
     pledge: Mapping[Any, Any],
     points: list[Point],
-    told: Slippage,
+    told: float | None,
     counts: tuple[int, int],
     measured: Mapping[object, Sequence[Measured]],
 ) -> tuple[object, ...]:
@@ -166,7 +165,7 @@ def _by_rule(
     assert (said.outlook is Outlook.NO_PROGRESS) <= ((pace(points) or 0) <= 0)
     last = points[-1].on if points else None
     days = (said.earliest, said.likely, said.latest)
-    return (said.outlook, *days, len(points), last, told.low, told.middle, told.high, *counts)
+    return (said.outlook, *days, len(points), last, told, *counts)
 
 
 def _track(pledge: Mapping[Any, Any], points: Mapping[object, list[Point]]) -> Track | None:

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.rules.forecast import (
+    CLOSING_DAYS,
+    EARLIEST,
     HORIZON_DAYS,
+    LATEST,
     LONGEST,
     MOST_POINTS,
     SHORTEST,
@@ -18,7 +21,6 @@ from service.rules.forecast import (
     Known,
     Outlook,
     Point,
-    Slippage,
     Track,
     forecast,
     pace,
@@ -28,7 +30,6 @@ from service.rules.forecast import (
 from service.rules.lifecycle import EXITS, Execution
 
 TODAY = date(2026, 3, 1)
-AS_SAID = Slippage(low=0.5, middle=1.0, high=2.0)
 
 
 def points(*pairs: tuple[int, int], before: date = TODAY) -> list[Point]:
@@ -41,7 +42,7 @@ def known(*pairs: tuple[int, int]) -> Known:
         execution=Execution.IN_PROGRESS,
         is_measurable=True,
         points=points(*pairs),
-        slippage=AS_SAID,
+        slippage=1.0,
         today=TODAY,
     )
 
@@ -53,7 +54,6 @@ lines = st.lists(
     max_size=50,
     unique_by=lambda p: p[0],
 )
-slips = st.lists(st.floats(0.1, 10), min_size=3, max_size=3).map(sorted)
 tracks = st.lists(st.builds(Track, slippage=st.floats(SHORTEST, LONGEST), is_done=st.booleans()), max_size=12)
 
 
@@ -61,24 +61,35 @@ tracks = st.lists(st.builds(Track, slippage=st.floats(SHORTEST, LONGEST), is_don
 def cases(draw: st.DrawFn) -> Known:
     """Anything that can be known of a pledge in progress."""
     days = sorted(draw(lines), reverse=True)
-    low, middle, high = draw(slips)
     return Known(
         execution=Execution.IN_PROGRESS,
         is_measurable=True,
         points=[Point(on=TODAY - timedelta(days=ago), mark=mark) for ago, mark in days],
-        slippage=Slippage(low=low, middle=middle, high=high),
+        slippage=draw(st.floats(SHORTEST, LONGEST)),
         today=TODAY,
     )
 
 
 def test_what_is_left_goes_on_at_the_pace_from_today() -> None:
-    # 20 % in 30 days, 40 % left: 60 days, of which half, all and twice.
-    assert forecast(STEADY) == Forecast(
-        outlook=Outlook.EXPECTED,
-        earliest=date(2026, 3, 31),
-        likely=date(2026, 4, 30),
-        latest=date(2026, 6, 29),
-    )
+    # 20 % in 30 days, 40 % left: 60 days, and those for closing, except at the earliest.
+    def ahead(days: float) -> date:
+        return TODAY + timedelta(days=math.ceil(days))
+
+    for times in (1.0, 1.5):
+        assert forecast(replace(STEADY, slippage=times)) == Forecast(
+            outlook=Outlook.EXPECTED,
+            earliest=ahead(60 * times * EARLIEST),
+            likely=ahead((60 + CLOSING_DAYS) * times),
+            latest=ahead((60 + CLOSING_DAYS) * times * LATEST),
+        )
+
+
+def test_however_little_is_left_closing_takes_its_days() -> None:
+    nearly = replace(STEADY, points=points((60, 20), (30, 60), (0, 99)))
+    found = forecast(nearly)
+    assert found.earliest == TODAY + timedelta(days=1)
+    assert found.likely is not None
+    assert CLOSING_DAYS < (found.likely - TODAY).days <= CLOSING_DAYS + 1
 
 
 def test_one_odd_point_does_not_move_the_pace() -> None:
@@ -112,7 +123,7 @@ def test_only_the_latest_points_make_the_pace() -> None:
         (known((9, 40), (5, 30), (0, 20)), Outlook.NO_PROGRESS),
         (known((9, 40), (0, 100)), Outlook.DONE),
         (known((700, 1), (350, 2), (0, 3)), Outlook.OUT_OF_SIGHT),
-        (replace(STEADY, slippage=Slippage(low=0.5, middle=None, high=None)), Outlook.OUT_OF_SIGHT),
+        (replace(STEADY, slippage=None), Outlook.OUT_OF_SIGHT),
         (replace(STEADY, is_measurable=False), Outlook.NOT_MEASURABLE),
         (replace(STEADY, execution=Execution.REPORTED_DONE), Outlook.DONE),
         (replace(STEADY, execution=Execution.COMPLETED), Outlook.DONE),
@@ -123,9 +134,12 @@ def test_where_no_day_can_be_told_it_is_said_why(case: Known, outlook: Outlook) 
     assert forecast(case) == Forecast(outlook=outlook)
 
 
-def test_a_latest_day_beyond_experience_is_left_open() -> None:
-    found = forecast(replace(STEADY, slippage=Slippage(low=0.5, middle=1.0, high=None)))
-    assert (found.outlook, found.likely, found.latest) == (Outlook.EXPECTED, date(2026, 4, 30), None)
+def test_a_latest_day_beyond_the_horizon_is_left_open() -> None:
+    times = HORIZON_DAYS / LATEST / 60
+    found = forecast(replace(STEADY, slippage=times))
+    assert found.outlook is Outlook.EXPECTED
+    assert found.likely is not None
+    assert found.latest is None
 
 
 @given(cases())
@@ -165,14 +179,14 @@ def test_more_progress_by_the_last_day_never_makes_it_later(case: Known, more: i
 
 
 def test_a_pledge_tells_how_long_its_second_half_took() -> None:
-    # At 60 % (day 60, 20 % in 20 days) 40 days are said to be left.
+    # At 60 % (day 60, 20 % in 20 days) 40 days are said to be left, and some for closing.
     line = points((100, 20), (80, 40), (60, 60), (30, 70))
-    day = TODAY - timedelta(days=60)
-    assert track(line, done_on=day + timedelta(days=60), seen_until=TODAY) == Track(
-        slippage=1.5, is_done=True
+    day, expected = TODAY - timedelta(days=60), 40 + CLOSING_DAYS
+    assert track(line, done_on=day + timedelta(days=2 * expected), seen_until=TODAY) == Track(
+        slippage=2.0, is_done=True
     )
     assert track(line, done_on=None, seen_until=day + timedelta(days=20)) == Track(
-        slippage=0.5, is_done=False
+        slippage=20 / expected, is_done=False
     )
     assert track(line, done_on=day, seen_until=TODAY) == Track(slippage=SHORTEST, is_done=True)
     late = day + timedelta(days=4_000)
@@ -193,14 +207,14 @@ def test_a_pledge_without_a_half_that_has_a_pace_tells_nothing(pairs: list[tuple
     assert track(points(*pairs), done_on=TODAY, seen_until=TODAY) is None
 
 
-def test_before_anything_is_known_half_as_long_as_long_and_twice_are_supposed() -> None:
-    assert slippage([], []) == Slippage(low=0.5, middle=1.0, high=2.0)
+def test_before_anything_is_known_it_takes_as_long_as_expected() -> None:
+    assert slippage([], []) == 1.0
 
 
 def test_the_agencys_own_pledges_outweigh_everybodys_as_they_become_many() -> None:
     others = [Track(slippage=1.0, is_done=True)] * 50
     own = Track(slippage=3.0, is_done=True)
-    middles = [slippage([own] * count, others).middle for count in range(0, 11, 2)]
+    middles = [slippage([own] * count, others) for count in range(0, 11, 2)]
     # 50 others weigh six, and what is supposed one: 6 2/3 are at or below 1.
     assert middles == [1.0, 1.0, 1.0, 1.0, 3.0, 3.0]
 
@@ -208,23 +222,15 @@ def test_the_agencys_own_pledges_outweigh_everybodys_as_they_become_many() -> No
 def test_a_pledge_that_is_still_open_counts_as_longer_than_it_lasted() -> None:
     done = [Track(slippage=1.0, is_done=True)] * 4 + [Track(slippage=4.0, is_done=True)] * 4
     still = [Track(slippage=2.0, is_done=False)] * 12
-    assert slippage(done, []) == Slippage(low=1.0, middle=1.0, high=4.0)
-    assert slippage([*done, *still], []) == Slippage(low=1.0, middle=4.0, high=4.0)
+    assert slippage(done, []) == 1.0
+    assert slippage([*done, *still], []) == 4.0
     for_longer = [replace(one, slippage=9.0) for one in still]
-    assert slippage([*done, *for_longer], []) == Slippage(low=1.0, middle=None, high=None)
+    assert slippage([*done, *for_longer], []) is None
 
 
 @given(tracks, tracks)
-def test_slippages_are_in_order_and_never_shorter_for_counting_the_open_ones(
-    own: list[Track], others: list[Track]
-) -> None:
-    found = slippage(own, others)
-    values = [math.inf if value is None else value for value in (found.low, found.middle, found.high)]
-    assert values == sorted(values)
+def test_slippage_is_never_shorter_for_counting_the_open_ones(own: list[Track], others: list[Track]) -> None:
     closed = slippage(
         [replace(one, is_done=True) for one in own], [replace(one, is_done=True) for one in others]
     )
-    assert all(
-        (one or math.inf) <= other
-        for one, other in zip((closed.low, closed.middle, closed.high), values, strict=True)
-    )
+    assert (closed or math.inf) <= (slippage(own, others) or math.inf)
