@@ -56,12 +56,15 @@ async def _forecast(ask: Ask, reference: str, day: date = _DAY) -> dict[str, Any
 async def test_a_pledge_is_forecast_from_its_pace_and_says_why(ask: Ask, database: Database) -> None:
     async with database.writing() as session:
         reference = await promise(session, 1, *_STEADY, due_on=date(2026, 4, 1))
-    # Ten days after its half it is open itself, at a quarter of what its pace says: that changes no quantile.
+    # By hand: what is left is 40 days at its pace of 1 % a day, 47 with those for closing. Its own half was
+    # ten days ago and it is open, 10 of 47 being less than anything supposed: the middle of 1/2, 1 and 2 is
+    # left. earliest 40 x 1 x 0.44 = 17.6, the 18th day from 3 March; likely 47 x 1; latest 47 x 3.77 =
+    # 177.19, the 178th.
     assert await _forecast(ask, reference) == {
         "outlook": "EXPECTED",
-        "earliest": "2026-03-20",
+        "earliest": "2026-03-21",
         "likely": "2026-04-19",
-        "latest": "2026-08-15",
+        "latest": "2026-08-28",
         "daysLate": 18,
         "reason": (
             "3 hari dengan kemajuan terverifikasi dalam 40 hari, terakhir 2026-02-21: 60 %, laju 30 % per 30 "
@@ -87,13 +90,18 @@ async def test_the_past_of_an_agency_stretches_what_its_pace_says(ask: Ask, data
             await promise(session, serial, *_STEADY, execution="COMPLETED", stopped_on=date(2026, 5, 26))
         own = await promise(session, 4, *_STEADY)
         other = await promise(session, 5, *_STEADY, lead=BPBD)
+    # By hand, of 11 pledges: 4 of its own, 5 of everybody's that count as 6 (1.2 each), a third each of 1/2,
+    # 1, 2. Two are open since the half, for 100 of 47 days, beyond 2. Of 11, less than 0.7 end at 1/2 and 1;
+    # at 2 end 3 + 3 x 1.2 + 1/3 = 6.93 of 10.33: (10.67/11) (10.33/10.67) (3.4/10.33) = 0.31 last longer, so
+    # it is 2. earliest 40 x 2 x 0.44 = 35.2, the 36th day from 1 June; likely 47 x 2 = 94; latest 94 x 3.77
+    # = 354.38.
     day = date(2026, 6, 1)
     found = await _forecast(ask, own, day)
     assert found["slippage"] == {"times": 2, "ownPledges": 4, "allPledges": 5}
     assert [found[name] for name in ("earliest", "likely", "latest")] == [
-        "2026-07-05",
+        "2026-07-07",
         "2026-09-03",
-        "2027-04-26",
+        "2027-05-22",
     ]
     elsewhere = await _forecast(ask, other, day)
     assert elsewhere["slippage"]["ownPledges"] == 1
