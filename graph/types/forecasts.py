@@ -80,9 +80,13 @@ class CellForecast:
     no_due_date: int = plain("no_due_date", "How many have a likely day and no due date.")
     not_forecast: int = plain("not_forecast", "How many have no likely day: their own forecasts say why.")
     half_by: date | None = plain(
-        "half_by", "Half of those that have a likely day have it by then; null when none has."
+        "half_by",
+        "Half of those that have a range are likely done by then: each counts a quarter at its earliest day, "
+        "half at its likely day and a quarter at its latest. Null when none has one.",
     )
-    most_by: date | None = plain("most_by", "Nine of ten of them have it by then.")
+    most_by: date | None = plain(
+        "most_by", "Nine of ten of them are likely done by then; null when over ten years away."
+    )
 
 
 def compose_cell_forecast(composing: Composing, selected: Selected) -> ColumnElement[Any]:

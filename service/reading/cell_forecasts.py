@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
+    case,
     cast,
     func,
     literal_column,
@@ -33,6 +34,8 @@ from service.rules.lifecycle import Execution
 
 MEMBERS = ("in_progress", "on_time", "late", "no_due_date", "not_forecast", "half_by", "most_by")
 """What is told of each cell, in the order of the array; the last two are numbers of days."""
+SPREAD = ("earliest", "likely", "likely", "latest")
+"""A pledge counts a quarter at each. By its likely day alone, far too few would be done by `most_by`."""
 _CARRIED: Final[frozenset[str]] = frozenset(
     {
         "id",
@@ -49,6 +52,8 @@ _CARRIED: Final[frozenset[str]] = frozenset(
 )
 _HALF: ColumnElement[Any] = literal_column("0.5")
 _MOST: ColumnElement[Any] = literal_column("0.9")
+_NEVER: ColumnElement[Any] = literal_column("2147483647")
+"""The number of a day beyond the horizon, behind all others."""
 
 
 class CellForecasts:
@@ -85,11 +90,12 @@ class CellForecasts:
 
     def _counted(self, by: list[str]) -> Rows:
         told = self._told
-        source: FromClause = told
+        part = _parts(told)
+        source: FromClause = told.join(part, true())
         for name in by:
             source = source.join(self._at[name], self._at[name].c.pledge_id == told.c.id)
         keys = [self._at[name].c.position for name in by]
-        members = array([cast(value, Integer) for value in _members(told).values()])
+        members = array([cast(value, Integer) for value in _members(told, part).values()])
         columns = [key.label(name) for name, key in zip(by, keys, strict=True)]
         return chosen(*columns, members.label("forecast")).select_from(source).group_by(*keys)
 
@@ -101,7 +107,14 @@ class CellForecasts:
         return once(rows, f"{self._name}_{name}")
 
 
-def _members(told: FromClause) -> Mapping[str, ColumnElement[Any]]:
+def _parts(told: FromClause) -> FromClause:
+    """The days over which a pledge is spread, in their order; NULL where none can be told."""
+    is_expected = told.c.outlook == word(Outlook.EXPECTED)
+    days = [case((is_expected, func.coalesce(number_of(told.c[name]), _NEVER))) for name in SPREAD]
+    return func.unnest(array(days)).table_valued("day", with_ordinality="place").render_derived()
+
+
+def _members(told: FromClause, part: FromClause) -> Mapping[str, ColumnElement[Any]]:
     is_expected = told.c.outlook == word(Outlook.EXPECTED)
     conditions = (
         true(),
@@ -110,7 +123,7 @@ def _members(told: FromClause) -> Mapping[str, ColumnElement[Any]]:
         and_(is_expected, told.c.days_late.is_(None)),
         ~is_expected,
     )
-    counts = [func.count().filter(condition) for condition in conditions]
-    day = number_of(told.c.likely)
-    days = [func.percentile_disc(share).within_group(day) for share in (_HALF, _MOST)]
-    return dict(zip(MEMBERS, [*counts, *days], strict=True))
+    counts = [func.count().filter(part.c.place == ONE, condition) for condition in conditions]
+    days = [func.percentile_disc(share).within_group(part.c.day) for share in (_HALF, _MOST)]
+    told_days = [func.nullif(day, _NEVER) for day in days]
+    return dict(zip(MEMBERS, [*counts, *told_days], strict=True))

@@ -181,6 +181,8 @@ async def test_what_stood_still_for_long_is_out_of_sight_until_experience_says_m
 
 
 async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, database: Database) -> None:
+    # By hand: three of DINKES from 21 March over 19 April to 28 August, as above. BPBD has 30 days left, 37
+    # with those for closing: likely on 9 April, and latest 37 x 3.77 = 139.49, the 140th day from 3 March.
     async with database.writing() as session:
         await promise(session, 1, *_STEADY, due_on=date(2026, 4, 19))
         await promise(session, 2, *_STEADY, due_on=date(2026, 4, 18))
@@ -196,9 +198,9 @@ async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, da
         "noDueDate": 1,
         "notForecast": 1,
         "halfBy": "2026-04-19",
-        "mostBy": "2026-04-19",
+        "mostBy": "2026-08-28",
     }
-    bpbd = _NOTHING | {"inProgress": 1, "onTime": 1, "halfBy": "2026-04-09", "mostBy": "2026-04-09"}
+    bpbd = _NOTHING | {"inProgress": 1, "onTime": 1, "halfBy": "2026-04-09", "mostBy": "2026-07-21"}
     assert told["cells"] == [
         {"row": row, "column": column, "forecast": (bpbd, dinkes)[row] if column == 1 else _NOTHING}
         for row in range(2)
@@ -211,6 +213,26 @@ async def test_a_cell_tells_how_many_are_likely_in_time_and_by_when(ask: Ask, da
     assert told["total"] == {"forecast": dinkes | {"inProgress": 5, "onTime": 2}}
     late = (await ask(_CELLS, filter={"agency": f"agency_{BPBD}"}, day=_DAY.isoformat()))["data"]["matrix"]
     assert late["total"] == {"forecast": bpbd}
+
+
+async def test_a_cell_spreads_its_pledges_over_their_ranges_and_leaves_open_what_is_too_far(
+    ask: Ask, database: Database
+) -> None:
+    # By hand, one of each: the first is 21 March, 19 April (half of it) and 28 August. The slow one has 3 %
+    # in 40 days at 1 % in 20, so 1,940 days left: 853.6 at the earliest, 1,947 with those for closing, and
+    # its latest day, 7,341 away, beyond the ten years. Of eight quarters in order the fourth is 28 August
+    # 2026 and the eighth none. With two quick ones, of twelve quarters the sixth is 19 April and the
+    # eleventh 2 July 2031.
+    slow = ((date(2026, 1, 12), 1), (date(2026, 2, 1), 1), (date(2026, 2, 21), 1))
+    async with database.writing() as session:
+        await promise(session, 1, *_STEADY)
+        await promise(session, 2, *slow)
+    one_each = (await ask(_CELLS, day=_DAY.isoformat()))["data"]["matrix"]["total"]["forecast"]
+    assert (one_each["inProgress"], one_each["halfBy"], one_each["mostBy"]) == (2, "2026-08-28", None)
+    async with database.writing() as session:
+        await promise(session, 3, *_STEADY)
+    two = (await ask(_CELLS, day=_DAY.isoformat()))["data"]["matrix"]["total"]["forecast"]
+    assert (two["inProgress"], two["halfBy"], two["mostBy"]) == (3, "2026-04-19", "2031-07-02")
 
 
 async def test_more_pledges_than_a_request_may_forecast_are_refused_and_said_to_be_too_many(
