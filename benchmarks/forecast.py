@@ -14,7 +14,7 @@ import typer
 from benchmarks.forecasting.calibration import calibrated
 from benchmarks.forecasting.cases import Case, Range, cases_on
 from benchmarks.forecasting.histories import history
-from benchmarks.forecasting.scores import covered, done_by, error, judged, not_enough, width
+from benchmarks.forecasting.scores import by_the_end, covered, done_by, error, judged, not_enough, width
 from service.rules.forecast import CLOSING_DAYS, EARLIEST, LATEST
 from service.settings import CHECKOUT
 
@@ -26,7 +26,15 @@ _BINS = ((0, 30), (30, 60), (60, 90), (90, 180), (180, 3_650))
 """Of days from the forecast to the likely day."""
 _PAGE = CHECKOUT / "docs/forecast.md"
 _START, _END = "<!-- bench:forecast -->", "<!-- /bench:forecast -->"
-_HELD = ("forecasts", "by earliest", "by likely", "by latest", "in range", "days wide, judged / all")
+_HELD = (
+    "forecasts",
+    "by earliest",
+    "by likely",
+    "by latest",
+    "in range",
+    "days wide, judged / all",
+    "done by the end, said / were",
+)
 _Row = Sequence[object]
 _Said = Callable[[Case], Range]
 
@@ -85,7 +93,7 @@ def _judgement(cases: Sequence[Case]) -> str:
 
 def _calibration(known: Sequence[Case]) -> str:
     rows: list[_Row] = [
-        ("*should be*", "", "10%", "50%", "90%", "80%", ""),
+        ("*should be*", "", "10%", "50%", "90%", "80%", "", "as many"),
         _held("**all**", known),
         _held("all, by pace alone, half to twice as long", known, lambda case: case.by_pace),
         *(_held(f"on {day}", [each for each in known if each.on == day]) for day in CUTOFFS),
@@ -104,6 +112,7 @@ def _held(name: str, cases: Sequence[Case], said: _Said = lambda case: case.told
         done_by(cases, lambda each: said(each).latest),
         covered(cases, said),
         width(cases, said),
+        by_the_end(cases, said),
     )
 
 

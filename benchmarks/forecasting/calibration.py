@@ -6,7 +6,8 @@ for further cases of their kind. Here each end of the range has its own (Romano,
 
 A pledge that is open at the end of the data is not known to be late. So a case counts only where the day
 asked about came before that end. Whether it did follows from what was known on the day of the forecast and
-never from what came of the pledge: the cases that count in one history are like those of another.
+never from what came of the pledge: the cases that count in one history are like those of another. Only who
+was cancelled or transferred later is no case at all, being neither late nor in time.
 """
 
 import math

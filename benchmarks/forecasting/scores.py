@@ -12,6 +12,7 @@ from datetime import date
 
 from benchmarks.forecasting.cases import Case, Range
 from seeds.synthetic.days import LAST_DAY
+from service.reading.cell_forecasts import SPREAD
 from service.rules.forecast import Outlook
 
 
@@ -57,6 +58,16 @@ def width(cases: Sequence[Case], said: Callable[[Case], Range]) -> str:
     days = [(last - first).days for first, last in ranges if first and last]
     within = [(last - first).days for first, last in ranges if first and last and last <= LAST_DAY]
     return " / ".join(f"{statistics.median(some):.0f}" if some else "none" for some in (within, days))
+
+
+def by_the_end(cases: Sequence[Case], said: Callable[[Case], Range]) -> str:
+    """The share of all that is done by the end of the data: as a cell counts them, and as it was."""
+    if not cases:
+        return "none"
+    days = [getattr(said(each), name) for each in cases for name in SPREAD]
+    expected = sum(day is not None and day <= LAST_DAY for day in days) / len(days)
+    were = sum(each.done_on is not None for each in cases) / len(cases)
+    return f"{expected:.0%} / {were:.0%}"
 
 
 def error(cases: Sequence[Case], day: Callable[[Case], date | None]) -> float | None:

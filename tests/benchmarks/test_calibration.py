@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.forecasting.calibration import calibrated, closing_days, least_factor
 from benchmarks.forecasting.cases import Case, Range
-from benchmarks.forecasting.scores import covered
+from benchmarks.forecasting.scores import by_the_end, covered
 from seeds.synthetic.days import LAST_DAY
 from service.rules.forecast import CLOSING_DAYS, Outlook
 
@@ -73,3 +73,15 @@ def test_the_range_so_found_holds_eight_of_ten_of_another_history() -> None:
     held = covered(made(CLOSING_DAYS, seed=4), told)
     assert held.of > 1_000
     assert 0.77 <= held.count / held.of <= 0.83
+
+
+def test_what_a_cell_says_of_the_end_of_the_data_counts_those_still_open_too() -> None:
+    def told(*days: int | None) -> Range:
+        on = LAST_DAY - timedelta(days=60)
+        earliest, likely, latest = (None if day is None else on + timedelta(days=day) for day in days)
+        return Range(earliest=earliest, likely=likely, latest=latest)
+
+    # Of the quarters 4 + 3 + 1 + 0 of 16 come within the sixty days; one of the four was done.
+    ranges = told(10, 20, 60), told(10, 20, 61), told(10, 61, None), told(61, 90, 200)
+    cases = [case(left=30, took=50 + 20 * place, seen_for=60, told=one) for place, one in enumerate(ranges)]
+    assert by_the_end(cases, lambda each: each.told) == "50% / 25%"
