@@ -222,6 +222,8 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "INTEGRATION": "A program that reads (integrasi).",
         "LIAISON": "The liaison of an agency (narahubung).",
         "SECRETARIAT": "The secretariat of a region (sekretariat).",
+        "LEADERSHIP": "Leads a region, and reads all within it (pimpinan).",
+        "ADMINISTRATOR": "Keeps accounts, and reads (administrator).",
         "SYSTEM": "Ikrar itself (sistem).",
     },
     Ingredient: {

@@ -15,12 +15,18 @@ class Role(StrEnum):
     INTEGRATION = "INTEGRATION"
     LIAISON = "LIAISON"
     SECRETARIAT = "SECRETARIAT"
+    LEADERSHIP = "LEADERSHIP"
+    ADMINISTRATOR = "ADMINISTRATOR"
     SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A token, the public, or the system itself; a liaison has an agency, a secretariat a region as well."""
+    """A token, a person in one assignment, the public, or the system itself.
+
+    A liaison has an agency, leadership a region, a secretariat both. `label` is what others read of who did
+    something, so it names an office and never a person.
+    """
 
     kind: str
     id: str

@@ -78,7 +78,7 @@ ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
 _FORMER: ColumnElement[str] = literal_column("'FORMER'")
 _ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
-_COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.SYSTEM}
+_COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM}
 """Who works with the persons, and so needs their work contacts."""
 
 
@@ -214,10 +214,10 @@ def _nameless(changes: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _concerns(role: Role, pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
-    """Whether the pledge is a partner agency's liaison's, or lies in the secretariat's region."""
+    """Whether the pledge is a partner agency's liaison's, or lies in the region of who serves or leads it."""
     if role is Role.SYSTEM:
         return true()
-    if role is Role.SECRETARIAT:
+    if role in {Role.SECRETARIAT, Role.LEADERSHIP}:
         return _is_within(pledge_id, row)
     return _is_partner(pledge_id, row) if role is Role.LIAISON else false()
 

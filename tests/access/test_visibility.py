@@ -47,8 +47,14 @@ HERE = _actor(Role.SECRETARIAT, SECRETARIAT_AGENCY, "64")
 REGENCY = _actor(Role.SECRETARIAT, SECRETARIAT_AGENCY, "64.09")
 OTHER_PROVINCE = _actor(Role.SECRETARIAT, SECRETARIAT_AGENCY, "65")
 INTEGRATION = _actor(Role.INTEGRATION)
-EVERYBODY = (PUBLIC, SYSTEM, LEAD, PARTNER, STRANGER, HERE, REGENCY, OTHER_PROVINCE, INTEGRATION)
-CONCERNED = (SYSTEM, LEAD, PARTNER, HERE)
+LEADER = _actor(Role.LEADERSHIP, region="64")
+LEADER_ELSEWHERE = _actor(Role.LEADERSHIP, region="64.09")
+ADMINISTRATOR = _actor(Role.ADMINISTRATOR)
+EVERYBODY = (
+    *(PUBLIC, SYSTEM, LEAD, PARTNER, STRANGER, HERE, REGENCY, OTHER_PROVINCE, INTEGRATION),
+    *(LEADER, LEADER_ELSEWHERE, ADMINISTRATOR),
+)
+CONCERNED = (SYSTEM, LEAD, PARTNER, HERE, LEADER)
 
 
 def _of_a_table(table: type[Base], **values: object) -> tuple[type[Base], dict[str, object]]:
@@ -163,7 +169,7 @@ async def _seen(database: Database, actor: Actor, visible: Visible) -> list[dict
 async def test_what_was_pledged_and_reported_is_for_everybody(
     filled: Database, door: Callable[[Role], Visible]
 ) -> None:
-    assert [len(await _seen(filled, actor, door(actor.role))) for actor in EVERYBODY] == [1] * 9
+    assert [len(await _seen(filled, actor, door(actor.role))) for actor in EVERYBODY] == [1] * 12
 
 
 @pytest.mark.parametrize(
@@ -203,7 +209,7 @@ async def test_the_public_is_told_no_name_of_a_person(filled: Database) -> None:
 
 
 async def test_contacts_are_for_those_who_work_with_them(filled: Database) -> None:
-    for actor in (SYSTEM, LEAD, STRANGER, HERE, INTEGRATION):
+    for actor in (SYSTEM, LEAD, STRANGER, HERE, LEADER, ADMINISTRATOR, INTEGRATION):
         (person,) = await _seen(filled, actor, visible_persons(actor.role))
         shown = (None, None) if actor is INTEGRATION else ("uji@example.go.id", "1")
         assert (person["name"], (person["work_email"], person["work_phone"])) == ("Uji", shown)
