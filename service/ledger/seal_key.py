@@ -1,10 +1,8 @@
-"""The key (Ed25519) that seals the ledger: a PEM file for our eyes only, made on first use."""
+"""The key (Ed25519) that seals the ledger, as PEM in a file of its own."""
 
-import contextlib
-import os
 from pathlib import Path
+from typing import Final
 
-import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -14,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from service.errors import DomainError, invalid
+from service.key_file import key_in, unusable_key
 
-_log = structlog.stdlib.get_logger()
+_SETTING: Final = "SEAL_KEY_FILE"
 
 
 class SealKey:
@@ -33,12 +31,14 @@ class SealKey:
 
 def seal_key(file: Path) -> SealKey:
     """The key in the file; without the file a new one, which is kept there."""
+    pem = key_in(file, _new, _SETTING)
     try:
-        with contextlib.suppress(FileExistsError):
-            _make(file)
-        return _read(file)
-    except OSError as error:
-        raise _unusable(file, error.strerror or str(error)) from error
+        private = load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError) as error:
+        raise unusable_key(file, "PEM?", _SETTING) from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise unusable_key(file, "Ed25519?", _SETTING)
+    return SealKey(private)
 
 
 def is_signed(public: bytes, signature: bytes, words: bytes) -> bool:
@@ -50,33 +50,5 @@ def is_signed(public: bytes, signature: bytes, words: bytes) -> bool:
     return True
 
 
-def _make(file: Path) -> None:
-    """Write a new key beside its place and link it in whole: whoever comes second finds a finished one."""
-    if file.exists():
-        return
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
-        written.write(pem)
-        written.flush()
-        os.fsync(written.fileno())
-    try:
-        file.hardlink_to(draft)
-        _log.info("seal.key_made", file=str(file))
-    finally:
-        draft.unlink()
-
-
-def _read(file: Path) -> SealKey:
-    try:
-        private = load_pem_private_key(file.read_bytes(), password=None)
-    except (ValueError, TypeError) as error:
-        raise _unusable(file, "PEM?") from error
-    if not isinstance(private, Ed25519PrivateKey):
-        raise _unusable(file, "Ed25519?")
-    return SealKey(private)
-
-
-def _unusable(file: Path, why: str) -> DomainError:
-    message = f"Kunci segel {file} tidak dapat dipakai ({why}). / The seal key {file} cannot be used ({why})."
-    return invalid(message, "SEAL_KEY_FILE")
+def _new() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
