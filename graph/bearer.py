@@ -23,11 +23,11 @@ def bearer_token(headers: list[bytes]) -> str | None:
 
 
 def signed_out() -> bytes:
-    """What is said to those who listen when their token is good no more."""
-    message = "Token tidak berlaku lagi. / The token is good no more."
+    """What is said to those who listen when their token, or their session, is good no more."""
+    message = "Token atau sesi tidak berlaku lagi. / The token or the session is good no more."
     return orjson.dumps({"errors": [{"message": message, "extensions": {"code": Code.UNAUTHENTICATED}}]})
 
 
-def unauthenticated(message: str) -> TransportError:
+def unauthenticated(message: str, *headers: tuple[bytes, bytes]) -> TransportError:
     """Who asks is not known, though they claim to be somebody."""
-    return TransportError(401, message, code=Code.UNAUTHENTICATED, headers=CHALLENGE)
+    return TransportError(401, message, code=Code.UNAUTHENTICATED, headers=(*CHALLENGE, *headers))

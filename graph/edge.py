@@ -13,11 +13,13 @@ from graphql.language import OperationType
 from graph.answers import Answer, internal_failure, request_refusal, transport_refusal, unavailable
 from graph.asked import Asked
 from graph.bearer import unauthenticated
+from graph.cookies import FORGET
 from graph.documents import Documents, Prepared
 from graph.errors import Code, RequestError, refusal
 from graph.guard import check_sizes
 from graph.negotiation import Media
 from graph.transport import TransportError, bad_request, not_allowed
+from service.access.credential import Credential
 from service.errors import DomainError, ErrorCode
 
 WALL_CLOCK: Final = 10.0
@@ -33,8 +35,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("graph.edge")
 ActorT = TypeVar("ActorT")
 Result = TypeVar("Result")
 
-Authenticate: TypeAlias = Callable[[str | None], Awaitable[ActorT]]
-"""Says who asks: the public without a token; a DomainError NOT_SIGNED_IN for one that nobody holds."""
+Authenticate: TypeAlias = Callable[[Credential], Awaitable[ActorT]]
+"""Says who asks: the public who shows nothing; a DomainError NOT_SIGNED_IN for what nobody holds."""
 
 Execute: TypeAlias = Callable[[Prepared, dict[str, object], ActorT], Awaitable[bytes]]
 """Executes an operation: the bytes of the complete response, or a RequestError when there is no data."""
@@ -67,8 +69,8 @@ Listen: TypeAlias = Callable[
 ]
 """Lets an actor listen, from the event of an id on."""
 
-Watched: TypeAlias = Callable[[str | None, Callable[[], object]], AbstractContextManager[None]]
-"""Calls back when a token stops being good while the block runs."""
+Watched: TypeAlias = Callable[[Credential, Callable[[], object]], AbstractContextManager[None]]
+"""Calls back when what was shown stops being good while the block runs."""
 
 
 class OverdueError(Exception):
@@ -80,7 +82,7 @@ class ClosedError(Exception):
 
 
 @contextmanager
-def _never(_token: str | None, _leave: Callable[[], object]) -> Generator[None]:
+def _never(_shown: Credential, _leave: Callable[[], object]) -> Generator[None]:
     yield
 
 
@@ -106,13 +108,14 @@ class Edge(Generic[ActorT]):
                 raise OverdueError from None
             raise
 
-    async def actor(self, token: str | None) -> ActorT:
-        """Who asks."""
+    async def actor(self, shown: Credential) -> ActorT:
+        """Who asks; a browser whose session is over is told to forget it."""
         try:
-            return await self.authenticate(token)
+            return await self.authenticate(shown)
         except DomainError as error:
             if error.code is ErrorCode.NOT_SIGNED_IN:
-                raise unauthenticated(error.message) from None
+                forget = () if shown.session is None else FORGET
+                raise unauthenticated(error.message, *forget) from None
             if error.code is ErrorCode.NOT_ALLOWED:
                 raise TransportError(403, error.message, code=Code.FORBIDDEN) from None
             raise

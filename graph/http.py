@@ -5,7 +5,8 @@ types, the form of the token, size, JSON; then who asks; then the document; then
 clock. The answer is one body, or events (graph/streaming.py); WebSockets have an endpoint of their own
 (graph/socket.py).
 
-Cookies are not read; with them comes the check of `Sec-Fetch-Site` and `Origin`, before the body is read.
+The cookie of a session counts only without a token, and only from a page of this site: what `Sec-Fetch-Site`
+and `Origin` say is looked at before the body is read.
 """
 
 from typing import Generic
@@ -16,10 +17,12 @@ from graph.answers import Answer, send_answer
 from graph.asked import Asked, asked_in_body, asked_in_query_string
 from graph.bearer import bearer_token
 from graph.body import BODY_SECONDS, read_body
+from graph.cookies import ASSIGNMENT, session_cookie
 from graph.edge import ActorT, Edge, answer_to, is_subscription
 from graph.negotiation import Media, accepted, is_json
 from graph.streaming import KEEP_ALIVE_SECONDS, Request, stream
 from graph.transport import GoneError, TransportError, bad_request, not_allowed
+from service.access.credential import Credential
 
 
 class GraphQLEndpoint(Generic[ActorT]):
@@ -60,11 +63,11 @@ class GraphQLEndpoint(Generic[ActorT]):
             raise not_allowed("Only GET and POST.", b"GET, POST")
         if media is None:
             raise TransportError(406, f"The answer comes as {', '.join(Media)}.")
-        token = bearer_token([value for name, value in scope["headers"] if name == b"authorization"])
+        shown = shown_by(scope["headers"], headers)
         last = headers.get(b"last-event-id")
         return Request(
             asked=await self._asked(scope, headers, receive),
-            token=token,
+            shown=shown,
             last=None if last is None else last.decode("latin-1"),
             only_reads=method == "GET",
         )
@@ -76,11 +79,22 @@ class GraphQLEndpoint(Generic[ActorT]):
         return asked_in_body(await read_body(receive, headers.get(b"content-length"), self._body_seconds))
 
     async def _executed(self, request: Request) -> bytes:
-        actor = await self._edge.actor(request.token)
+        actor = await self._edge.actor(request.shown)
         prepared = self._edge.prepared(request.asked, only_reads=request.only_reads)
         if is_subscription(prepared):
             raise bad_request(f"Subscriptions are not served as a single answer: accept {Media.EVENTS}.")
         return await self._edge.execute(prepared, request.asked.variables, actor)
+
+
+def shown_by(lines: list[tuple[bytes, bytes]], headers: dict[bytes, bytes]) -> Credential:
+    """Who the headers claim to be: by the token, or else by the session of the browser."""
+    token = bearer_token([value for name, value in lines if name == b"authorization"])
+    means = headers.get(ASSIGNMENT)
+    return Credential(
+        token=token,
+        session=session_cookie(headers) if token is None else None,
+        assignment=None if means is None else means.decode("latin-1"),
+    )
 
 
 def check_content(headers: dict[bytes, bytes]) -> None:

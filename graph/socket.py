@@ -1,25 +1,29 @@
 """WebSockets at `/graphql`, speaking graphql-transport-ws and nothing else: many operations on one socket.
 
 Browsers cannot set headers here, so the token comes in the payload of `connection_init`, as a header would:
-`{"authorization": "Bearer …"}`. Who asks is looked up again for each operation, and watched for as long as
-the socket is open. A fault of one operation ends that operation and not the socket.
+`{"authorization": "Bearer …"}`; without one, the cookie of the handshake tells whose session it is, and
+`{"assignment": "…"}` under what it means to act. Who asks is looked up again for each operation, and watched
+for as long as the socket is open. A fault of one operation ends that operation and not the socket.
 """
 
 from asyncio import Task, create_task, timeout, wait
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, Generic
-from urllib.parse import urlsplit
 
 import orjson
 from starlette.types import Receive, Scope, Send
 
 from graph.bearer import bearer_token
+from graph.cookies import session_cookie
 from graph.edge import ActorT, ClosedError, Edge, answer_to, is_subscription
 from graph.errors import Code, refusal
 from graph.messages import PROTOCOL, Message, UnreadableError, asked_of, read_message, written, written_for
 from graph.negotiation import Media
+from graph.origins import is_of_this_site
 from graph.streaming import stop
 from graph.transport import GoneError, TransportError
+from service.access.credential import Credential
 from service.errors import DomainError
 
 INIT_SECONDS: Final = 5.0
@@ -48,7 +52,8 @@ class GraphQLSocket(Generic[ActorT]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket to its end."""
         await receive()
-        if not is_of_this_site(dict(scope["headers"])):
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        if not is_of_this_site(headers):
             await send({"type": "websocket.close", "code": 1008, "reason": "Origin"})
             return
         speaks = PROTOCOL in scope["subprotocols"]
@@ -57,23 +62,17 @@ class GraphQLSocket(Generic[ActorT]):
             await send({"type": "websocket.close", "code": 4406, "reason": "Subprotocol not acceptable"})
             return
         with suppress(GoneError, OSError):
-            await _Conversation(self._edge, receive, send).hold(self._init_seconds)
-
-
-def is_of_this_site(headers: dict[bytes, bytes]) -> bool:
-    """Whether a page of another site opened the socket: browsers say where it came from, programs do not."""
-    origin, host = headers.get(b"origin"), headers.get(b"host", b"")
-    return origin is None or urlsplit(origin.lower()).netloc == host.lower()
+            await _Conversation(self._edge, receive, send, session_cookie(headers)).hold(self._init_seconds)
 
 
 class _Conversation(Generic[ActorT]):
-    """One socket: its token, and the operations that run on it."""
+    """One socket: who opened it, and the operations that run on it."""
 
-    def __init__(self, edge: Edge[ActorT], receive: Receive, send: Send) -> None:
+    def __init__(self, edge: Edge[ActorT], receive: Receive, send: Send, session: str | None) -> None:
         self._edge = edge
         self._receive = receive
         self._send = send
-        self._token: str | None = None
+        self._shown = Credential(session=session)
         self._running: dict[str, Task[None]] = {}
 
     async def hold(self, init_seconds: float) -> None:
@@ -99,15 +98,22 @@ class _Conversation(Generic[ActorT]):
                 raise CloseError(4401, "Unauthorized")
             await self._answer_ping(message)
             message = await self._next()
-        said = (message.payload or {}).get("authorization")
         try:
-            self._token = bearer_token([] if said is None else [str(said).encode()])
-            await self._edge.actor(self._token)
+            self._shown = self._shown_in(message.payload or {})
+            await self._edge.actor(self._shown)
         except TransportError:
             raise CloseError(4403, "Forbidden") from None
         except DomainError:
             raise CloseError(1013, "Try again later") from None
         await self._say(written("connection_ack"))
+
+    def _shown_in(self, said: dict[str, object]) -> Credential:
+        line = said.get("authorization")
+        token = bearer_token([] if line is None else [str(line).encode()])
+        if token is not None:
+            return Credential(token=token)
+        means = said.get("assignment")
+        return replace(self._shown, assignment=None if means is None else str(means))
 
     async def _talk_while_signed_in(self) -> None:
         talk = create_task(self._talk())
@@ -117,7 +123,7 @@ class _Conversation(Generic[ActorT]):
             lost.append(talk.cancel())
 
         try:
-            with self._edge.watched(self._token, lose):
+            with self._edge.watched(self._shown, lose):
                 await wait({talk})
         finally:
             await stop(talk)
@@ -167,7 +173,7 @@ class _Conversation(Generic[ActorT]):
 
     async def _run(self, message: Message) -> None:
         edge, asked = self._edge, asked_of(message)
-        actor = await edge.within(edge.actor(self._token))
+        actor = await edge.within(edge.actor(self._shown))
         prepared = edge.prepared(asked)
         if not is_subscription(prepared):
             found = await edge.within(edge.execute(prepared, asked.variables, actor))

@@ -14,6 +14,7 @@ from graph.edge import ActorT, ClosedError, Edge, Listening, answer_to, is_subsc
 from graph.errors import RequestError
 from graph.negotiation import Media
 from graph.transport import GoneError
+from service.access.credential import Credential
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """A silence longer than this ends many a proxy's patience."""
@@ -29,7 +30,7 @@ class Request:
     """What is asked for by events, by whom, and after which event."""
 
     asked: Asked
-    token: str | None
+    shown: Credential
     last: str | None
     only_reads: bool
 
@@ -68,7 +69,7 @@ class Stream(Generic[ActorT]):
         await self._write(_COMPLETE, more=False)
 
     async def sign_out(self) -> None:
-        """Say that the token is good no more, and end."""
+        """Say that the token or the session is good no more, and end."""
         await self._tell(signed_out())
         await self._write(_COMPLETE, more=False)
 
@@ -103,8 +104,8 @@ class Stream(Generic[ActorT]):
 async def stream(
     edge: Edge[ActorT], request: Request, receive: Receive, send: Send, keep_alive: float
 ) -> None:
-    """Answer by events until all is told, the client leaves, or its token is lost."""
-    actor = await edge.within(edge.actor(request.token))
+    """Answer by events until all is told, the client leaves, or its token or session is lost."""
+    actor = await edge.within(edge.actor(request.shown))
     telling = Stream(edge, send, keep_alive)
     work, ear = create_task(telling.run(request, actor)), create_task(_left(receive))
     lost: list[bool] = []
@@ -113,7 +114,7 @@ async def stream(
         lost.append(work.cancel())
 
     try:
-        with edge.watched(request.token, lose):
+        with edge.watched(request.shown, lose):
             await wait({work, ear}, return_when=FIRST_COMPLETED)
     finally:
         await stop(work, ear)

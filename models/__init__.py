@@ -32,11 +32,13 @@ from models.service_standard import (
     SpmService,
     SubActivity,
 )
+from models.sign_in import AccountLink, Password, PersonSession, SecondFactor, SignInThrottle
 from models.span import PledgeSpan
 from models.target import Evidence, Indicator, ProgressReport, Target, Verification
 
 __all__ = [
     "Account",
+    "AccountLink",
     "AccountRole",
     "Agency",
     "AgencyAlias",
@@ -59,7 +61,9 @@ __all__ = [
     "Milestone",
     "Outbox",
     "OverlapMark",
+    "Password",
     "Person",
+    "PersonSession",
     "Pledge",
     "PledgeAgency",
     "PledgeArea",
@@ -80,6 +84,8 @@ __all__ = [
     "RollupNow",
     "RollupPledge",
     "RollupStand",
+    "SecondFactor",
+    "SignInThrottle",
     "SpmArea",
     "SpmAreaAlias",
     "SpmService",

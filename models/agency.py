@@ -20,7 +20,7 @@ AGENCY_KINDS = (
     "COMMUNITY_BODY",
     "COMPANY",
 )
-_ROLES = ("ADMINISTRATOR", "SECRETARIAT", "LEADERSHIP", "LIAISON", "INTEGRATION")
+ROLES = ("ADMINISTRATOR", "SECRETARIAT", "LEADERSHIP", "LIAISON", "INTEGRATION")
 
 
 class Agency(Base):
@@ -91,16 +91,18 @@ class Account(Base):
 
 
 class AccountRole(Base):
-    """What an account may be: a liaison has an agency, a secretariat an agency and the region it serves."""
+    """What a person may act as: a liaison has an agency, leadership a region, a secretariat both."""
 
     __tablename__ = "account_role"
     __table_args__ = (
-        one_of("role", *_ROLES),
+        one_of("role", *ROLES),
         CheckConstraint(
             "CASE role WHEN 'LIAISON' THEN agency_id IS NOT NULL WHEN 'SECRETARIAT' "
-            "THEN agency_id IS NOT NULL AND region_code IS NOT NULL ELSE true END",
+            "THEN agency_id IS NOT NULL AND region_code IS NOT NULL "
+            "WHEN 'LEADERSHIP' THEN region_code IS NOT NULL ELSE true END",
             name="role_has_its_scope",
         ),
+        UniqueConstraint("id", "account_id"),
         UniqueConstraint(
             "account_id", "role", "agency_id", "region_code", postgresql_nulls_not_distinct=True
         ),

@@ -1,5 +1,8 @@
 """The application: every route of the service, over one database."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,26 +15,60 @@ from graph.graphiql.routes import routes as graphiql_routes
 from graph.http import GraphQLEndpoint
 from graph.listening.subscriptions import Subscriptions
 from graph.mutations.running import Mutations
+from graph.people.routes import routes as people_routes
 from graph.plan.plans import Plans
 from graph.schema import core
 from graph.socket import GraphQLSocket
+from service.access.actors import Role
 from service.access.doorkeeper import Doorkeeper
+from service.access.second_factor import SecondFactors, secrets_key
+from service.access.sessions import Terms
 from service.access.vigil import Vigil
 from service.clock import Clock, system_clock
 from service.database import Database
 from service.exchange.feed import Feed
+from service.exchange.letters import MailServer, by_mail, to_the_operator
+from service.ledger.inviting import Deliver
+from service.ledger.reception import Reception
+from service.settings import Settings
 
 
-def create_app(database: Database, clock: Clock = system_clock) -> Starlette:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """How persons come in: for how long, with what, and how a link reaches them."""
+
+    terms: Terms = field(default_factory=Terms)
+    factor_key: bytes | None = None
+    deliver: Deliver = field(default_factory=lambda: to_the_operator(lambda _: None, ""))
+
+
+def front_of(settings: Settings, address: str, tell: Callable[[str], None]) -> Front:
+    """How persons come in, as the settings have it."""
+    site = settings.public_url or address
+    server = settings.smtp_url and MailServer(url=settings.smtp_url, sender=settings.mail_from)
+    return Front(
+        terms=Terms(
+            idle=settings.session_idle,
+            longest=settings.session_longest,
+            second_factor_for=frozenset(map(Role, settings.second_factor_for)),
+        ),
+        factor_key=secrets_key(settings.secrets_key_file),
+        deliver=by_mail(server, site) if server else to_the_operator(tell, site),
+    )
+
+
+def create_app(database: Database, clock: Clock = system_clock, front: Front | None = None) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
+    front = front or Front()
+    reception = Reception(database, clock, front.terms, SecondFactors(front.factor_key))
     plans, feed = Plans(core, database, clock), Feed(database)
     subscriptions = Subscriptions(plans, feed)
     edge = Edge(
         documents=Documents(core),
-        authenticate=Doorkeeper(database, clock),
+        authenticate=Doorkeeper(database, clock, front.terms),
         execute=Executor(core, plans, Mutations(core, plans, database, feed.wake)),
         listen=subscriptions.listening,
-        watched=Vigil(database, clock).watched,
+        watched=Vigil(database, clock, front.terms).watched,
     )
     application = Starlette(
         routes=[
@@ -39,9 +76,15 @@ def create_app(database: Database, clock: Clock = system_clock) -> Starlette:
             Route("/graphql", GraphQLEndpoint(edge)),
             WebSocketRoute("/graphql", GraphQLSocket(edge)),
             *graphiql_routes(),
+            *people_routes(reception, front.deliver),
         ]
     )
-    application.state.let_go = subscriptions.close
+
+    async def let_go() -> None:
+        await subscriptions.close()
+        await reception.close()
+
+    application.state.let_go = let_go
     return application
 
 

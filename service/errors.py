@@ -18,6 +18,7 @@ class ErrorCode(StrEnum):
     STALE = "STALE"
     CONFLICT = "CONFLICT"
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    RATE_LIMITED = "RATE_LIMITED"
     UNAVAILABLE = "UNAVAILABLE"
 
 
@@ -42,6 +43,15 @@ class StaleError(DomainError):
         super().__init__(ErrorCode.STALE, message, ("expectedVersion",))
         self.current = current
         self.subject_id = subject_id
+
+
+class RateLimitedError(DomainError):
+    """RATE_LIMITED: the same may be tried again after so many `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        message = "Terlalu sering mencoba; coba lagi nanti. / Too many tries; try again later."
+        super().__init__(ErrorCode.RATE_LIMITED, message)
+        self.seconds = seconds
 
 
 def not_signed_in() -> DomainError:

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from models.agency import ROLES
 from service.errors import invalid
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -16,6 +19,9 @@ SYNTHETIC = "synthetic"
 
 _SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _HIGHEST_PORT = 65535
+_MOST_HOURS = 24 * 90
+_SEAL_KEY = "seal.key"
+_SECRETS_KEY = "secrets.key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,33 +36,116 @@ class Settings:
     """Who migrates; the service itself never logs in as the owner of the tables."""
     seal_key_file: Path | None
     """What seals the ledger; without one a database of others is chained and not sealed."""
+    secrets_key_file: Path | None
+    """What encrypts the secrets of second factors; without one there are none."""
+    public_url: str | None
+    """Where persons reach the service, for the links that they are sent."""
+    smtp_url: str | None = field(repr=False)
+    mail_from: str
+    session_idle: timedelta
+    session_longest: timedelta
+    second_factor_for: frozenset[str]
+    """Roles that nobody acts in without a second factor."""
+    trusted_proxies: tuple[str, ...]
+    """Who may say, in X-Forwarded-For, for whom they ask."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environ`; an empty variable counts as absent."""
     database_url = _database_url(environ, "DATABASE_URL")
     data_dir = _data_dir(environ.get("DATA_DIR"))
-    own_key = None if database_url else data_dir / "seal.key"
-    named_key = environ.get("SEAL_KEY_FILE")
+    own_key = None if database_url else data_dir / _SEAL_KEY
+    own_secrets = None if database_url else data_dir / _SECRETS_KEY
     return Settings(
         host=environ.get("HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
         data_dir=data_dir,
         database_url=database_url,
         owner_database_url=_database_url(environ, "OWNER_DATABASE_URL") or database_url,
-        seal_key_file=Path(named_key).expanduser().absolute() if named_key else own_key,
+        seal_key_file=_file(environ.get("SEAL_KEY_FILE")) or own_key,
+        secrets_key_file=_file(environ.get("SECRETS_KEY_FILE")) or own_secrets,
+        public_url=_public_url(environ.get("PUBLIC_URL")),
+        smtp_url=_smtp_url(environ.get("SMTP_URL")),
+        mail_from=environ.get("MAIL_FROM") or "ikrar@localhost",
+        session_idle=_hours(environ.get("SESSION_IDLE_HOURS") or "12", "SESSION_IDLE_HOURS"),
+        session_longest=_hours(environ.get("SESSION_HOURS") or "168", "SESSION_HOURS"),
+        second_factor_for=_roles(_words(environ.get("SECOND_FACTOR_FOR"))),
+        trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
     )
 
 
 def apart(settings: Settings, name: str) -> Settings:
     """The same, with a data folder of its own inside, so that what is in the two never mixes."""
     folder = settings.data_dir / name
-    has_own_key = settings.seal_key_file == settings.data_dir / "seal.key"
+    seal, secrets = settings.data_dir / _SEAL_KEY, settings.data_dir / _SECRETS_KEY
     return replace(
         settings,
         data_dir=folder,
-        seal_key_file=folder / "seal.key" if has_own_key else settings.seal_key_file,
+        seal_key_file=folder / _SEAL_KEY if settings.seal_key_file == seal else settings.seal_key_file,
+        secrets_key_file=(
+            folder / _SECRETS_KEY if settings.secrets_key_file == secrets else settings.secrets_key_file
+        ),
     )
+
+
+def _file(text: str | None) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(word for word in (text or "").replace(",", " ").split())
+
+
+def _roles(words: tuple[str, ...]) -> frozenset[str]:
+    found = frozenset(word.upper() for word in words)
+    if not found <= {*ROLES}:
+        known = ", ".join(ROLES).lower()
+        message = f"Peran tidak dikenal; pilih dari {known}. / No such role; choose from {known}."
+        raise invalid(message, "SECOND_FACTOR_FOR")
+    return found
+
+
+def _networks(words: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        for word in words:
+            ip_network(word)
+    except ValueError as error:
+        message = f"Alamat proksi tidak terbaca: {error}. / A proxy's address cannot be read: {error}."
+        raise invalid(message, "TRUSTED_PROXIES") from error
+    return words
+
+
+def _hours(text: str, name: str) -> timedelta:
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) <= _MOST_HOURS:
+        return timedelta(hours=int(text))
+    message = (
+        f"{name} harus bilangan jam 1 sampai {_MOST_HOURS}. "
+        f"/ {name} must be a number of hours from 1 to {_MOST_HOURS}."
+    )
+    raise invalid(message, name)
+
+
+def _public_url(text: str | None) -> str | None:
+    parts = urlsplit(text or "")
+    if text and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+        message = (
+            "PUBLIC_URL harus berbentuk https://ikrar.contoh.go.id. "
+            "/ PUBLIC_URL must look like https://ikrar.example.go.id."
+        )
+        raise invalid(message, "PUBLIC_URL")
+    return text or None
+
+
+def _smtp_url(text: str | None) -> str | None:
+    parts = urlsplit(text or "")
+    if text and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        # The value is not repeated: it may hold a password.
+        message = (
+            "SMTP_URL harus berbentuk smtps://pengguna:sandi@host. "
+            "/ SMTP_URL must look like smtps://user:password@host."
+        )
+        raise invalid(message, "SMTP_URL")
+    return text or None
 
 
 def _port(text: str) -> int:

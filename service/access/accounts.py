@@ -1,10 +1,15 @@
-"""Accounts of persons: opened with a role, closed for good. How a person proves who they are comes later."""
+"""Accounts of persons: opened with an assignment, given others, closed for good.
+
+How a person proves who they are stands in passwords.py and second_factor.py, what happens at the door in
+ledger/reception.py.
+"""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
@@ -13,6 +18,17 @@ from service.access.actors import Role
 from service.database import ReadSession, WriteSession, constraint_name
 from service.errors import conflict, invalid, not_found
 
+_OF_PERSONS = {Role.ADMINISTRATOR, Role.INTEGRATION, Role.LEADERSHIP, Role.LIAISON, Role.SECRETARIAT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What somebody may act as, and where."""
+
+    role: Role
+    agency_id: uuid.UUID | None = None
+    region_code: str | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
@@ -20,16 +36,16 @@ class NewAccount:
 
     name: str
     email: str
-    role: Role
+    office: Office
     position: str | None = None
-    agency_id: uuid.UUID | None = None
-    region_code: str | None = None
 
 
 async def open_account(session: WriteSession, asked: NewAccount) -> Account:
-    """Make the person, the account and its role; CONFLICT when the address has an account."""
+    """Make the person, the account and its assignment; CONFLICT when the address has an account."""
     _check(asked)
-    person = Person(id=uuid7(), name=asked.name.strip(), position=asked.position, agency_id=asked.agency_id)
+    person = Person(
+        id=uuid7(), name=asked.name.strip(), position=asked.position, agency_id=asked.office.agency_id
+    )
     session.add(person)
     await session.flush()
     account = Account(id=uuid7(), person_id=person.id, email=asked.email.strip())
@@ -41,53 +57,78 @@ async def open_account(session: WriteSession, asked: NewAccount) -> Account:
             raise
         message = "Alamat ini sudah punya akun. / This address has an account already."
         raise conflict(message, "email") from error
-    session.add(_role(account.id, asked))
-    await session.flush()
+    await assign(session, account.id, asked.office)
     return account
 
 
-def _role(account_id: uuid.UUID, asked: NewAccount) -> AccountRole:
-    return AccountRole(
-        id=uuid7(),
-        account_id=account_id,
-        role=asked.role.value,
-        agency_id=asked.agency_id,
-        region_code=asked.region_code,
-    )
+async def assign(session: WriteSession, account_id: uuid.UUID, office: Office) -> None:
+    """Let the account act as this too; CONFLICT when it may already."""
+    _check_office(office)
+    held = AccountRole(id=uuid7(), account_id=account_id, **_columns(office))
+    session.add(held)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        if constraint_name(error) != "uq_account_role_account_id_role_agency_id_region_code":
+            raise
+        message = "Penugasan ini sudah ada. / There is this assignment already."
+        raise conflict(message, "role") from error
+
+
+async def withdraw(session: WriteSession, account_id: uuid.UUID, office: Office) -> None:
+    """Let it no longer act as this; the sessions that do are over. NOT_FOUND when it never could."""
+    same = [
+        getattr(AccountRole, name).is_not_distinct_from(value) for name, value in _columns(office).items()
+    ]
+    held = delete(AccountRole).where(AccountRole.account_id == account_id, *same)
+    if await session.scalar(held.returning(AccountRole.id)) is None:
+        raise not_found("Penugasan / assignment", "role")
+
+
+def _columns(office: Office) -> dict[str, object]:
+    return {
+        "role": office.role.value,
+        "agency_id": office.agency_id,
+        "region_code": office.region_code,
+    }
 
 
 def _check(asked: NewAccount) -> None:
     if not asked.name.strip():
         raise invalid("Akun perlu nama orang. / An account needs a person's name.", "name")
-    if "@" not in asked.email.strip("@ "):
+    local, _, host = asked.email.strip().rpartition("@")
+    if not local or not host or not asked.email.strip().isprintable() or " " in asked.email.strip():
         raise invalid("Alamat surel tidak lengkap. / The e-mail address is not complete.", "email")
-    if asked.role not in {Role.INTEGRATION, Role.LIAISON, Role.SECRETARIAT}:
+    _check_office(asked.office)
+
+
+def _check_office(office: Office) -> None:
+    if office.role not in _OF_PERSONS:
         raise invalid("Akun tidak ada untuk peran ini. / There are no accounts for this role.", "role")
-    if asked.role is not Role.INTEGRATION and asked.agency_id is None:
+    if office.role in {Role.LIAISON, Role.SECRETARIAT} and office.agency_id is None:
         raise invalid("Peran ini perlu instansi. / This role needs an agency.", "agency")
-    if asked.role is Role.SECRETARIAT and asked.region_code is None:
-        raise invalid("Sekretariat perlu wilayah. / A secretariat needs a region.", "region")
+    if office.role in {Role.LEADERSHIP, Role.SECRETARIAT} and office.region_code is None:
+        raise invalid("Peran ini perlu wilayah. / This role needs a region.", "region")
 
 
-async def close_account(session: WriteSession, email: str, now: datetime) -> Account:
-    """Close it, and with it every token of it; a second time changes nothing."""
+async def account_named(session: WriteSession, email: str) -> Account:
+    """The account of an address, held until the transaction ends; NOT_FOUND without one."""
     wanted = select(Account).where(func.lower(Account.email) == email.strip().lower()).with_for_update()
     account = await session.scalar(wanted)
     if account is None:
-        what = f"Akun {email}"
-        raise not_found(what, "email")
+        raise not_found(f"Akun {email}", "email")
+    return account
+
+
+async def close_account(session: WriteSession, email: str, now: datetime) -> Account:
+    """Close it, and with it every token and session of it; a second time changes nothing."""
+    account = await account_named(session, email)
     account.closed_at = account.closed_at or now
     await session.flush()
     return account
 
 
-async def all_accounts(session: ReadSession) -> list[tuple[Account, Person, AccountRole]]:
-    """Every account with its person and each of its roles, oldest first."""
-    wanted = (
-        select(Account, Person, AccountRole)
-        .join(Person, Person.id == Account.person_id)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .order_by(Account.id, AccountRole.id)
-    )
-    found = await session.execute(wanted)
-    return [(account, person, role) for account, person, role in found.all()]
+async def all_accounts(session: ReadSession) -> Sequence[tuple[Account, Person]]:
+    """Every account with its person, oldest first."""
+    wanted = select(Account, Person).join(Person, Person.id == Account.person_id).order_by(Account.id)
+    return [(account, person) for account, person in (await session.execute(wanted)).all()]

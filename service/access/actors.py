@@ -57,4 +57,6 @@ class Actor:
 
 
 PUBLIC = Actor(kind="PUBLIC", id="public", label="Publik / Public", role=Role.PUBLIC)
+OPERATOR = Actor(kind="OPERATOR", id="operator", label="Operator", role=Role.SYSTEM)
+"""Whoever runs the commands of `./run`."""
 SYSTEM = Actor(kind="SYSTEM", id="system", label="Sistem / System", role=Role.SYSTEM)

@@ -1,12 +1,13 @@
-"""Recognises the tokens of requests, and remembers each for less than a second.
+"""Recognises the tokens and sessions of requests, and remembers each for less than a second.
 
 So a revocation counts everywhere within a second, and a client that asks a hundred times a second costs one
-query more, not a hundred. That a token was used is written at most once a minute, behind the request.
+query more, not a hundred. That one was used is written at most once a minute, behind the request.
 """
 
 import asyncio
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,21 +16,25 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.access.actors import PUBLIC, Actor
-from service.access.token_text import Token, parse
-from service.access.tokens import Recognised, note_use, recognise
+from service.access.credential import Credential
+from service.access.sessions import Terms, digest_of, note_presence, recognise_session
+from service.access.token_text import parse
+from service.access.tokens import note_use, recognise
 from service.clock import Clock
 from service.database import Database, WriteSession
-from service.errors import DomainError, not_signed_in
+from service.errors import DomainError, not_allowed, not_signed_in
 
 _log = structlog.stdlib.get_logger()
 _LIFE_SECONDS: Final = 0.9
 _MOST: Final = 1_000
 _USE_IS_NOTED_AFTER: Final = timedelta(minutes=1)
+_Note = Callable[[WriteSession], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Remembered:
     actor: Actor
+    assignment_id: uuid.UUID | None
     expires_at: datetime | None
     until: float
 
@@ -37,58 +42,87 @@ class _Remembered:
 class Doorkeeper:
     """Says who asks. One for a process; `close` ends what it still writes."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, terms: Terms | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._terms = terms or Terms()
         self._remembered: dict[bytes, _Remembered] = {}
         self._notes: dict[uuid.UUID, asyncio.Task[None]] = {}
 
-    async def __call__(self, text: str | None) -> Actor:
-        """The holder of the token, the public without one, NOT_SIGNED_IN for one that nobody holds."""
-        if text is None:
-            return PUBLIC
-        token = parse(text)
-        known = self._remembered.get(token.digest)
-        if known is not None and known.until > time.monotonic():
-            if known.expires_at is not None and known.expires_at <= self._clock():
-                raise not_signed_in()
-            return known.actor
-        return await self._ask(token)
+    async def __call__(self, shown: Credential) -> Actor:
+        """Who shows it, the public without anything, NOT_SIGNED_IN for what nobody holds.
 
-    async def _ask(self, token: Token) -> Actor:
-        # The second counts from before the question: the answer may be as old as that.
-        until = time.monotonic() + _LIFE_SECONDS
-        now = self._clock()
-        self._remembered.pop(token.digest, None)
-        async with self._database.reading() as session:
-            found = await recognise(session, token, now)
-        if len(self._remembered) >= _MOST:
-            self._remembered.clear()
-        self._remembered[token.digest] = _Remembered(
-            actor=found.actor, expires_at=found.expires_at, until=until
-        )
-        self._note(found, now)
+        NOT_ALLOWED when the session acts under another assignment than the request means to: it was changed
+        in another window, and what is done here is not to be done in another office's name.
+        """
+        if shown.is_nothing:
+            return PUBLIC
+        found = await self._found(shown)
+        if shown.assignment is not None and shown.assignment != str(found.assignment_id):
+            message = (
+                "Sesi ini sekarang bertindak dalam penugasan lain. "
+                "/ This session acts under another assignment now."
+            )
+            raise not_allowed(message, "assignment")
         return found.actor
 
-    def _note(self, found: Recognised, now: datetime) -> None:
-        """Start writing that it was used, unless that is known well enough or being written."""
+    async def _found(self, shown: Credential) -> _Remembered:
+        digest = digest_shown(shown)
+        known = self._remembered.get(digest)
+        if known is None or known.until <= time.monotonic():
+            return await self._ask(shown, digest)
+        if known.expires_at is not None and known.expires_at <= self._clock():
+            raise not_signed_in()
+        return known
+
+    async def _ask(self, shown: Credential, digest: bytes) -> _Remembered:
+        # The second counts from before the question: the answer may be as old as that.
+        until = time.monotonic() + _LIFE_SECONDS
+        self._remembered.pop(digest, None)
+        if shown.token is not None:
+            found = await self._ask_token(shown.token, until)
+        else:
+            found = await self._ask_session(shown.session or "", until)
+        if len(self._remembered) >= _MOST:
+            self._remembered.clear()
+        self._remembered[digest] = found
+        return found
+
+    async def _ask_token(self, text: str, until: float) -> _Remembered:
+        now = self._clock()
+        async with self._database.reading() as session:
+            found = await recognise(session, parse(text), now)
         before = now - _USE_IS_NOTED_AFTER
-        if found.token_id in self._notes or (found.last_used_at is not None and found.last_used_at > before):
-            return
-        task = asyncio.create_task(self._write_use(found.token_id, now, before))
-        self._notes[found.token_id] = task
-        task.add_done_callback(lambda _: self._notes.pop(found.token_id, None))
+        if found.last_used_at is None or found.last_used_at <= before:
+            self._note(found.token_id, lambda session: note_use(session, found.token_id, now, before))
+        return _Remembered(actor=found.actor, assignment_id=None, expires_at=found.expires_at, until=until)
 
-    async def _write_use(self, token_id: uuid.UUID, now: datetime, before: datetime) -> None:
-        async def work(session: WriteSession) -> None:
-            await note_use(session, token_id, now, before)
+    async def _ask_session(self, secret: str, until: float) -> _Remembered:
+        async with self._database.reading() as session:
+            found = await recognise_session(session, secret, self._terms)
+        key = found.session_id
+        if found.last_seen_at <= self._clock() - _USE_IS_NOTED_AFTER:
+            self._note(key, lambda session: note_presence(session, key, _USE_IS_NOTED_AFTER))
+        return _Remembered(actor=found.actor, assignment_id=found.assignment_id, expires_at=None, until=until)
 
+    def _note(self, key: uuid.UUID, note: _Note) -> None:
+        """Start writing that it was used, unless that is being written."""
+        if key not in self._notes:
+            self._notes[key] = asyncio.create_task(self._write_use(note))
+            self._notes[key].add_done_callback(lambda _: self._notes.pop(key, None))
+
+    async def _write_use(self, note: _Note) -> None:
         try:
-            await self._database.write(work)
+            await self._database.write(note)
         except (DomainError, SQLAlchemyError) as error:
             # Nice to know, and not worth refusing anybody for: the next minute tries again.
-            _log.warning("token.use_not_noted", reason=str(error))
+            _log.warning("doorkeeper.use_not_noted", reason=str(error))
 
     async def close(self) -> None:
         """Wait for what is being written."""
         await asyncio.gather(*self._notes.values(), return_exceptions=True)
+
+
+def digest_shown(shown: Credential) -> bytes:
+    """What is kept of what was shown; what cannot be a token or a session is refused unseen."""
+    return parse(shown.token).digest if shown.token is not None else digest_of(shown.session or "")

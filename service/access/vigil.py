@@ -1,6 +1,6 @@
-"""Watches the tokens of those who stay: who outlives its token is told to leave within a second or two.
+"""Watches the tokens and sessions of those who stay: who outlives theirs leaves within a second or two.
 
-One question a second, for all tokens together; none while nobody listens with one. Who may come in at all
+One question a second, for all of them together; none while nobody listens with one. Who may come in at all
 stands in doorkeeper.py.
 """
 
@@ -12,7 +12,9 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.access.token_text import parse
+from service.access.credential import Credential
+from service.access.doorkeeper import digest_shown
+from service.access.sessions import Terms, good_sessions
 from service.access.tokens import good_tokens
 from service.clock import Clock
 from service.database import Database
@@ -24,21 +26,25 @@ Leave = Callable[[], object]
 
 
 class Vigil:
-    """Knows who listens with which token. One for a process."""
+    """Knows who listens with which token or session. One for a process."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, terms: Terms | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._terms = terms or Terms()
         self._leaving: dict[bytes, dict[object, Leave]] = {}
         self._watching: asyncio.Task[None] | None = None
 
     @contextlib.contextmanager
-    def watched(self, text: str | None, leave: Leave) -> Generator[None]:
-        """Call `leave`, once, when the token stops being good while the block runs; the public has none."""
-        if text is None:
+    def watched(self, shown: Credential, leave: Leave) -> Generator[None]:
+        """Call `leave`, once, when what was shown stops being good while the block runs.
+
+        What a session is renewed for ends as well: who listens does so in the office that it has left.
+        """
+        if shown.is_nothing:
             yield
             return
-        digest, key = parse(text).digest, object()
+        digest, key = digest_shown(shown), object()
         self._leaving.setdefault(digest, {})[key] = leave
         if self._watching is None:
             self._watching = asyncio.create_task(self._watch())
@@ -62,6 +68,7 @@ class Vigil:
             try:
                 async with self._database.reading() as session:
                     good = await good_tokens(session, [*self._leaving], self._clock())
+                    good |= await good_sessions(session, [*self._leaving], self._terms)
             except (DomainError, SQLAlchemyError) as error:
                 # Nobody is shown out for a fault of ours; what they are told is read from the same database.
                 _log.warning("vigil.interrupted", reason=str(error))

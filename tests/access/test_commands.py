@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from models.record import History
 from service.access.actors import Role
 from service.access.tokens import actor_of
 from service.attaching import Addresses
@@ -58,13 +60,46 @@ async def test_a_token_that_cannot_be_is_refused(
 async def test_an_account_is_made_once_listed_and_closed(
     database: Database, own_addresses: Addresses
 ) -> None:
-    del database
     made = ("account", "create", "Uji", "Uji@example.go.id", "--role", "liaison", "--agency", "64/DISKOMINFO")
-    assert (await _run(own_addresses, *made))[0] == 0
+    status, said = await _run(own_addresses, *made)
+    assert (status, said.split("#link=")[0].split()[-1]) == (0, "http://127.0.0.1:8000/sign-in")
     assert (await _run(own_addresses, *made))[0] == 3
-    assert (await _run(own_addresses, "account", "close", "uji@example.go.id"))[0] == 0
+    desk = ("uji@example.go.id", "--role", "secretariat", "--agency", "64/DPMPD", "--region", "64")
+    assert (await _run(own_addresses, "account", "assign", *desk))[0] == 0
+    assert (await _run(own_addresses, "account", "assign", *desk))[0] == 3
     _, listed = await _run(own_addresses, "account", "list")
-    assert listed.split() == ["Uji@example.go.id", "LIAISON", "ditutup", "/", "closed", "Uji"]
+    assert listed == "Uji@example.go.id  -                 Uji  Narahubung DISKOMINFO, Sekretariat DPMPD"
+    assert (await _run(own_addresses, "account", "withdraw", *desk))[0] == 0
+    assert (await _run(own_addresses, "account", "withdraw", *desk))[0] == 1
+    assert (await _run(own_addresses, "account", "close", "uji@example.go.id"))[0] == 0
+    assert (await _run(own_addresses, "account", "invite", "uji@example.go.id"))[0] == 1
+    _, listed = await _run(own_addresses, "account", "list")
+    assert listed == "Uji@example.go.id  ditutup / closed  Uji  Narahubung DISKOMINFO"
+    async with database.reading() as session:
+        told = [*await session.scalars(select(History.action).order_by(History.id))]
+    assert told == ["OPEN_ACCOUNT", "INVITE", "ASSIGN", "WITHDRAW_ASSIGNMENT", "CLOSE_ACCOUNT"]
+
+
+@pytest.mark.parametrize(
+    "options, status, field",
+    [
+        (("a@b", "--role", "king"), 2, "INVALID [--role]"),
+        (("a@b", "--role", "system"), 2, "INVALID [role]"),
+        (("a@b", "--role", "liaison"), 2, "INVALID [agency]"),
+        (("a@b", "--role", "leadership"), 2, "INVALID [region]"),
+        (("a@b", "--role", "leadership", "--region", "99"), 1, "NOT_FOUND [--region]"),
+        (("a b@c", "--role", "administrator"), 2, "INVALID [email]"),
+        (("a@", "--role", "administrator"), 2, "INVALID [email]"),
+        (("a\n@b", "--role", "administrator"), 2, "INVALID [email]"),
+    ],
+)
+async def test_an_account_that_cannot_be_is_refused(
+    database: Database, own_addresses: Addresses, options: tuple[str, ...], status: int, field: str
+) -> None:
+    del database
+    refused, said = await _run(own_addresses, "account", "create", "Uji", *options)
+    assert (refused, said.partition(":")[0]) == (status, field)
+    assert await _run(own_addresses, "account", "list") == (0, "")
 
 
 async def test_a_database_of_another_schema_is_left_alone(own_addresses: Addresses) -> None:

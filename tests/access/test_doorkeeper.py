@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.agency import ApiToken
 from service.access.actors import PUBLIC, Role
+from service.access.credential import NOTHING, Credential
 from service.access.doorkeeper import Doorkeeper
 from service.access.token_text import Token
 from service.access.tokens import NewToken, create_token, revoke_token
@@ -29,19 +30,19 @@ async def _last_used(database: Database) -> datetime | None:
 
 
 async def test_without_a_token_the_public_asks(database: Database) -> None:
-    assert await Doorkeeper(database, system_clock)(None) is PUBLIC
+    assert await Doorkeeper(database, system_clock)(NOTHING) is PUBLIC
 
 
 async def test_a_token_is_remembered_and_a_revocation_counts_within_a_second(database: Database) -> None:
     token = await _made(database)
     door = Doorkeeper(database, system_clock)
-    actor = await door(token.text)
+    actor = await door(Credential(token=token.text))
     async with database.writing() as session:
         await revoke_token(session, token.prefix, system_clock())
-    assert await door(token.text) is actor
+    assert await door(Credential(token=token.text)) is actor
     await asyncio.sleep(1)
     with pytest.raises(DomainError) as refused:
-        await door(token.text)
+        await door(Credential(token=token.text))
     assert refused.value.code is ErrorCode.NOT_SIGNED_IN
     await door.close()
 
@@ -50,10 +51,10 @@ async def test_what_is_remembered_still_expires_on_time(database: Database) -> N
     now = [system_clock()]
     token = await _made(database, now[0] + timedelta(minutes=1))
     door = Doorkeeper(database, lambda: now[0])
-    await door(token.text)
+    await door(Credential(token=token.text))
     now[0] += timedelta(minutes=1)
     with pytest.raises(DomainError):
-        await door(token.text)
+        await door(Credential(token=token.text))
     await door.close()
 
 
@@ -64,7 +65,7 @@ async def test_a_use_is_noted_once_a_minute(database: Database) -> None:
     for seconds in (0, 59, 61):
         now[0] = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(seconds=seconds)
         door = Doorkeeper(database, lambda: now[0])
-        await door(token.text)
+        await door(Credential(token=token.text))
         await door.close()
         noted.append(await _last_used(database))
     first = datetime(2026, 11, 23, tzinfo=UTC)

@@ -31,7 +31,13 @@ async def listening(application: ASGIApp) -> AsyncGenerator[int]:
         log_config=None,
         timeout_graceful_shutdown=1,
     )
-    server = UnsignalledServer(config)
+    async with served(UnsignalledServer(config)) as port:
+        yield port
+
+
+@asynccontextmanager
+async def served(server: uvicorn.Server) -> AsyncGenerator[int]:
+    """Let `server` serve on a port of the loopback interface; the port."""
     with socket.create_server(("127.0.0.1", 0)) as port:
         serving = asyncio.create_task(server.serve(sockets=[port]))
         while not (server.started or serving.done()):

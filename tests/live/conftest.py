@@ -11,7 +11,7 @@ from service.attaching import Addresses
 from service.database import Database
 from tests.edge.sockets import listening
 from tests.ledger.ground import settle
-from tests.mutations.conftest import ROLES, Desk, token_of
+from tests.mutations.conftest import PROGRAMS, Desk, token_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ async def station(own_addresses: Addresses) -> AsyncGenerator[Station]:
     """The service, with a database of the test's own."""
     database = await Database.open(own_addresses.service, size=6)
     ground = await settle(database)
-    tokens = {who: await token_of(database, getattr(ground, who)) for who in ROLES if who != "public"}
+    tokens = {who: await token_of(database, getattr(ground, who)) for who in PROGRAMS}
     application = create_app(database)
     async with listening(application) as port:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:

@@ -1,22 +1,30 @@
 """A desk to send mutations from: the ground of the ledger's tests, and a token for everybody on it."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import orjson
 import pytest
 
-from service.access.actors import Actor
+from service.access.accounts import NewAccount, Office, open_account
+from service.access.actors import Actor, Role
+from service.access.assignments import assignments_of
+from service.access.sessions import Beginning, Terms, begin_session
 from service.access.tokens import NewToken, create_token
 from service.app import create_app
 from service.attaching import Addresses
-from service.database import Database
+from service.database import Database, WriteSession
 from tests.ledger.counting import Counts, counts, difference
 from tests.ledger.ground import Ground, settle
 
-ROLES = ("public", "integration", "lead", "partner", "stranger", "secretariat", "other_secretariat")
+PROGRAMS = ("integration", "lead", "partner", "stranger", "secretariat", "other_secretariat")
+PERSONS = {
+    "leadership": Office(role=Role.LEADERSHIP, region_code="64"),
+    "administrator": Office(role=Role.ADMINISTRATOR),
+}
+ROLES = ("public", *PROGRAMS, *PERSONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +34,18 @@ class Desk:
     ground: Ground
     client: httpx.AsyncClient
     tokens: dict[str, str]
+    cookies: dict[str, str] = field(default_factory=dict[str, str])
 
     async def ask(self, who: str, document: str, **variables: object) -> dict[str, Any]:
         """The whole answer."""
-        token = self.tokens.get(who)
+        token, cookie = self.tokens.get(who), self.cookies.get(who)
         answer = await self.client.post(
             "/graphql",
             content=orjson.dumps({"query": document, "variables": variables}),
             headers={
                 "content-type": "application/json",
                 **({"authorization": f"Bearer {token}"} if token else {}),
+                **({"cookie": f"__Host-ikrar={cookie}"} if cookie else {}),
             },
         )
         found: dict[str, Any] = orjson.loads(answer.content)
@@ -80,10 +90,11 @@ async def desk(own_addresses: Addresses) -> AsyncGenerator[Desk]:
     """The desk, over a database of the test's own."""
     database = await Database.open(own_addresses.service, size=6)
     ground = await settle(database)
-    tokens = {who: await token_of(database, getattr(ground, who)) for who in ROLES if who != "public"}
+    tokens = {who: await token_of(database, getattr(ground, who)) for who in PROGRAMS}
+    cookies = {who: await cookie_of(database, who, office) for who, office in PERSONS.items()}
     transport = httpx.ASGITransport(create_app(database))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Desk(ground=ground, client=client, tokens=tokens)
+        yield Desk(ground=ground, client=client, tokens=tokens, cookies=cookies)
     await database.close()
 
 
@@ -94,3 +105,17 @@ async def token_of(database: Database, actor: Actor) -> str:
     )
     async with database.writing() as session:
         return (await create_token(session, asked)).text
+
+
+async def cookie_of(database: Database, who: str, office: Office) -> str:
+    """A new session of a person who is nothing else."""
+
+    async def work(session: WriteSession) -> str:
+        account = await open_account(session, NewAccount(name=who, email=f"{who}@a", office=office))
+        (held,) = await assignments_of(session, account.id)
+        beginning = Beginning(
+            account_id=account.id, assignment_id=held.id, has_second_factor=False, agent=None, address=None
+        )
+        return await begin_session(session, beginning, Terms())
+
+    return await database.write(work)

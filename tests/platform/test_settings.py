@@ -1,11 +1,12 @@
 """What the environment may say, and how it is refused."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from service.errors import DomainError, ErrorCode
-from service.settings import CHECKOUT, read_settings
+from service.settings import CHECKOUT, apart, read_settings
 
 
 def test_an_empty_environment_means_the_embedded_database_on_loopback() -> None:
@@ -33,6 +34,29 @@ def test_a_database_address_is_kept_as_libpq_reads_it(given: str, plain: str) ->
     assert settings.owner_database_url == plain
 
 
+def test_persons_come_in_as_the_environment_says() -> None:
+    settings = read_settings(
+        {
+            "SESSION_IDLE_HOURS": "1",
+            "SECOND_FACTOR_FOR": "secretariat, Administrator",
+            "TRUSTED_PROXIES": "10.0.0.1, 2001:db8::/32",
+            "SMTP_URL": "smtps://a:rahasia@b",
+        }
+    )
+    assert (settings.session_idle, settings.session_longest) == (timedelta(hours=1), timedelta(days=7))
+    assert settings.second_factor_for == {"SECRETARIAT", "ADMINISTRATOR"}
+    assert settings.trusted_proxies == ("10.0.0.1", "2001:db8::/32")
+    assert "rahasia" not in repr(settings)
+
+
+def test_a_folder_apart_has_keys_of_its_own() -> None:
+    settings = read_settings({"SECRETS_KEY_FILE": "/keys/a"})
+    assert apart(settings, "x").seal_key_file == CHECKOUT / ".data/x/seal.key"
+    assert apart(settings, "x").secrets_key_file == Path("/keys/a")
+    assert apart(read_settings({}), "x").secrets_key_file == CHECKOUT / ".data/x/secrets.key"
+    assert read_settings({"DATABASE_URL": "postgresql://a@b/c"}).secrets_key_file is None
+
+
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -45,6 +69,14 @@ def test_a_database_address_is_kept_as_libpq_reads_it(given: str, plain: str) ->
         ("DATABASE_URL", "postgresql:"),
         ("DATABASE_URL", "postgresql://[b/c"),
         ("OWNER_DATABASE_URL", "rahasia"),
+        ("PUBLIC_URL", "ikrar.example.go.id"),
+        ("PUBLIC_URL", "https://ikrar.example.go.id/below"),
+        ("SMTP_URL", "http://a:rahasia@b"),
+        ("SMTP_URL", "smtp:rahasia"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_IDLE_HOURS", "1.5"),
+        ("SECOND_FACTOR_FOR", "secretariat, king"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8 proxy"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name_without_secrets(name: str, value: str) -> None:

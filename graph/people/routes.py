@@ -1,0 +1,43 @@
+"""The routes for persons: one line for each thing that they can do."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from graph.people.answering import Endpoint, answered
+from graph.people.keys import Keys
+from graph.people.sessions import Sessions
+from service.ledger.inviting import Deliver
+from service.ledger.reception import Reception
+
+
+def routes(reception: Reception, deliver: Deliver) -> list[BaseRoute]:
+    """What service/app.py adds to the routes of the service."""
+    sessions = Sessions(reception)
+    keys = Keys(reception, sessions, deliver)
+    endpoints: tuple[tuple[str, str, Endpoint], ...] = (
+        ("POST", "/session", sessions.sign_in),
+        ("GET", "/session", sessions.show),
+        ("DELETE", "/session", sessions.sign_out),
+        ("POST", "/session/assignment", sessions.act_as),
+        ("GET", "/sessions", sessions.list),
+        ("DELETE", "/sessions", sessions.end_others),
+        ("DELETE", "/sessions/{id}", sessions.end_one),
+        ("POST", "/password", keys.change_password),
+        ("POST", "/password/forgotten", keys.forgotten),
+        ("POST", "/password/link", keys.by_link),
+        ("POST", "/second-factor", keys.offer),
+        ("PUT", "/second-factor", keys.confirm),
+        ("DELETE", "/second-factor", keys.remove),
+    )
+    by_path: dict[str, dict[str, Endpoint]] = {}
+    for method, path, endpoint in endpoints:
+        by_path.setdefault(path, {})[method] = endpoint
+    return [Route(path, answered(_by_method(those)), methods=[*those]) for path, those in by_path.items()]
+
+
+def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
+    async def chosen(request: Request) -> Response:
+        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+
+    return chosen

@@ -1,0 +1,65 @@
+"""What happens at the door, in the history of everything: who came in, who was refused, who may be what.
+
+These changes are internal and belong to no agency, so that nobody but the system reads them with a pledge.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from service.access.actors import Actor
+from service.clock import today_in
+from service.database import WriteSession
+from service.ledger.history import Change, record
+from service.statements import send
+
+_HERE: Final = "Asia/Jakarta"
+"""Whose day it is: an account has no region."""
+_NOTHING: Final[Mapping[str, object]] = {}
+
+
+class Doing(StrEnum):
+    """What happened to an account."""
+
+    OPENED = "OPEN_ACCOUNT"
+    CLOSED = "CLOSE_ACCOUNT"
+    ASSIGNED = "ASSIGN"
+    UNASSIGNED = "WITHDRAW_ASSIGNMENT"
+    INVITED = "INVITE"
+    RESET_ASKED = "ASK_RESET"
+    PASSWORD_SET = "SET_PASSWORD"  # noqa: S105 - a word for it
+    SIGNED_IN = "SIGN_IN"
+    REFUSED = "REFUSE_SIGN_IN"
+    SIGNED_OUT = "SIGN_OUT"
+    SESSIONS_ENDED = "END_SESSIONS"
+    ACTS_AS = "ACT_AS"
+    SECOND_FACTOR_ADDED = "ADD_SECOND_FACTOR"
+    SECOND_FACTOR_REMOVED = "REMOVE_SECOND_FACTOR"
+
+
+async def note(  # noqa: PLR0913 - what a change is
+    session: WriteSession,
+    actor: Actor,
+    account_id: uuid.UUID,
+    doing: Doing,
+    now: datetime,
+    *,
+    before: Mapping[str, object] = _NOTHING,
+    after: Mapping[str, object] = _NOTHING,
+    reason: str | None = None,
+) -> None:
+    """Write down what happened to an account, in the transaction in which it happens."""
+    change = Change(
+        subject="account",
+        subject_id=account_id,
+        action=doing,
+        effective_on=today_in(_HERE, now),
+        before=before,
+        after=after,
+        reason=reason,
+        internal=True,
+    )
+    await send(session, record(replace(actor, agency_id=None), change))

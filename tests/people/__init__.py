@@ -1,0 +1,1 @@
+"""Persons at the door: they sign in, act as, sign out, and look after their keys."""
