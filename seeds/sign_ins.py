@@ -62,7 +62,7 @@ async def demo_sign_ins(database: Database, data_dir: Path, prefix: str = "") ->
     """
     kept = _kept(data_dir / _FILE)
     tokens = {wanted.name: kept.get(wanted.name) or new_token() for wanted in _WANTED}
-    _keep(data_dir / _FILE, tokens)
+    keep_secrets(data_dir / _FILE, {name: token.text for name, token in tokens.items()})
 
     async def work(session: WriteSession) -> tuple[SignIn, ...]:
         found = [await _sign_in(session, wanted, tokens[wanted.name], prefix) for wanted in _WANTED]
@@ -75,7 +75,7 @@ async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token, prefix:
     """The way in, made if the database does not know it; one that was revoked stays so."""
     known = await session.scalar(select(ApiToken).where(ApiToken.digest == token.digest))
     if known is None:
-        agency_id = await _agency_id(session, wanted.agency_code and prefix + wanted.agency_code)
+        agency_id = await agency_id_of(session, wanted.agency_code and prefix + wanted.agency_code)
         if wanted.agency_code is not None and agency_id is None:
             return None
         region = None if agency_id is None else _REGION
@@ -86,7 +86,8 @@ async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token, prefix:
     return SignIn(label=wanted.label, token=token.text)
 
 
-async def _agency_id(session: WriteSession, code: str | None) -> uuid.UUID | None:
+async def agency_id_of(session: WriteSession, code: str | None) -> uuid.UUID | None:
+    """The agency of the demo's region with that code, if it is there."""
     if code is None:
         return None
     wanted = select(Agency.id).where(Agency.region_code == _REGION, Agency.code == code)
@@ -102,8 +103,8 @@ def _kept(file: Path) -> dict[str, Token]:
         return {}
 
 
-def _keep(file: Path, tokens: dict[str, Token]) -> None:
-    texts = {name: token.text for name, token in tokens.items()}
+def keep_secrets(file: Path, texts: dict[str, str]) -> None:
+    """Write them down for our eyes only."""
     draft = file.with_suffix(".new")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
         written.write(orjson.dumps(texts))

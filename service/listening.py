@@ -22,7 +22,9 @@ async def nobody() -> None:
 class Listener(uvicorn.Server):
     """uvicorn's server, whose signals end `serve` and not the process: PostgreSQL is still to be stopped."""
 
-    def __init__(self, application: ASGIApp, stopping: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, application: ASGIApp, stopping: Callable[[], Awaitable[None]], proxies: tuple[str, ...] = ()
+    ) -> None:
         self._stopping = stopping
         super().__init__(
             uvicorn.Config(
@@ -33,6 +35,8 @@ class Listener(uvicorn.Server):
                 access_log=False,
                 log_config=None,
                 server_header=False,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=[*proxies],
                 timeout_graceful_shutdown=_DRAIN_SECONDS,
                 ws_max_size=_LONGEST_WEBSOCKET_MESSAGE,
             )

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import structlog
 
 from seeds.demo import seed_demo
+from seeds.persons import Person, demo_persons
 from seeds.reference import seed_reference
 from seeds.sign_ins import SignIn, demo_sign_ins
 from seeds.synthetic.offices import PREFIX
 from seeds.synthetic.seeding import seed_synthetic
 from seeds.synthetic.shape import PROVINCE
-from service.app import create_app
+from service.app import create_app, front_of
 from service.clock import system_clock
 from service.database import Database
 from service.embedded import embedded
@@ -46,8 +47,16 @@ class Start:
     is_synthetic: bool = False
     """The synthetic province instead of the first data."""
     progress: Callable[[str], None]
-    on_ready: Callable[[str, tuple[SignIn, ...]], None]
+    on_ready: Callable[[str, "WaysIn"], None]
     """Called with our address, and the ways in of a trial, once requests are answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysIn:
+    """Who may try the service: programs by token, persons by password."""
+
+    tokens: tuple[SignIn, ...] = ()
+    persons: tuple[Person, ...] = ()
 
 
 async def serve(start: Start) -> None:
@@ -61,7 +70,7 @@ async def serve(start: Start) -> None:
         address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
         start.progress(f"mendengarkan di {address} / listening on {address}")
         gate = Gate()
-        listener = Listener(gate, gate.stop)
+        listener = Listener(gate, gate.stop, settings.trusted_proxies)
         behind = asyncio.create_task(_behind(start, folder, gate, address))
         behind.add_done_callback(lambda _: listener.stop())
         await listener.serve(sockets=[port])
@@ -97,11 +106,11 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
     try:
         async with tended(database, _seal_key(start.settings), system_clock):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
-            sign_ins = await _sign_ins(start, database)
-            application = create_app(database)
+            ways_in = await _ways_in(start, database)
+            application = create_app(database, front=front_of(start.settings, address, start.progress))
             _settle()
             gate.open(application, database.answers, application.state.let_go)
-            start.on_ready(address, sign_ins)
+            start.on_ready(address, ways_in)
             yield
     finally:
         with contextlib.suppress(TimeoutError):
@@ -119,11 +128,15 @@ def _settle() -> None:
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
 
 
-async def _sign_ins(start: Start, database: Database) -> tuple[SignIn, ...]:
-    """Ways in that everybody at this machine can read: never into a database that we were given."""
+async def _ways_in(start: Start, database: Database) -> WaysIn:
+    """Those that everybody at this machine can read: never into a database that we were given."""
     if start.settings.database_url:
-        return ()
-    return await demo_sign_ins(database, start.settings.data_dir, PREFIX if start.is_synthetic else "")
+        return WaysIn()
+    folder, prefix = start.settings.data_dir, PREFIX if start.is_synthetic else ""
+    return WaysIn(
+        tokens=await demo_sign_ins(database, folder, prefix),
+        persons=await demo_persons(database, folder, prefix),
+    )
 
 
 async def _seed_province(database: Database, progress: Callable[[str], None]) -> None:

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 import uvloop
 
+from seeds.persons import Person
 from seeds.sign_ins import SignIn
 from service.attaching import require_embedded
 from service.logs import configure_logs
-from service.serving import Start, serve
+from service.serving import Start, WaysIn, serve
 from service.settings import SYNTHETIC, apart, read_settings
 
 _QUERY = "{ pledges(first: 3) { totalCount nodes { reference title maturity { score missing } } } }"
@@ -53,13 +54,14 @@ def _tell(line: str) -> None:
     sys.stderr.write(f"ikrar: {line}\n")
 
 
-def _welcome(address: str, sign_ins: tuple[SignIn, ...]) -> None:
+def _welcome(address: str, ways_in: WaysIn) -> None:
     """What a person needs next, on standard output."""
     lines = (
         "",
         f"Ikrar siap / is ready: {address}",
         "",
-        *_told(sign_ins),
+        *_told(ways_in.tokens),
+        *_introduced(ways_in.persons),
         "Coba / try:",
         f"  curl -s {address}/graphql -H 'content-type: application/json' \\",
         f'    -d \'{{"query": "{_QUERY}"}}\'',
@@ -75,3 +77,11 @@ def _told(sign_ins: tuple[SignIn, ...]) -> tuple[str, ...]:
     width = max(len(sign_in.label) for sign_in in sign_ins)
     ways = (f"  {sign_in.label:<{width}}  {sign_in.token}" for sign_in in sign_ins)
     return ("Masuk untuk mencoba / ways in to try (Authorization: Bearer …):", *ways, "")
+
+
+def _introduced(persons: tuple[Person, ...]) -> tuple[str, ...]:
+    if not persons:
+        return ()
+    width = max(len(person.email) for person in persons)
+    lines = (f"  {person.email:<{width}}  {person.password}  {person.label}" for person in persons)
+    return ("Orang dan kata sandinya / persons and their passwords (POST /session):", *lines, "")
