@@ -11,6 +11,7 @@ from graph.origins import is_of_this_site
 from graph.transport import Headers, TransportError
 
 COOKIE: Final = b"__Host-ikrar"
+DEPARTURE: Final = b"__Host-ikrar-identity"
 ASSIGNMENT: Final = b"ikrar-assignment"
 _ATTRIBUTES: Final = b"; Path=/; Secure; HttpOnly; SameSite=Lax"
 _FORGOTTEN: Final = COOKIE + b"=; Max-Age=0" + _ATTRIBUTES
@@ -20,24 +21,27 @@ FORGET: Final[Headers] = ((b"set-cookie", _FORGOTTEN),)
 
 def session_cookie(headers: dict[bytes, bytes]) -> str | None:
     """The secret of a session that the request shows; 403 when another site made the browser show it."""
-    found = [
-        value
-        for name, _, value in (
-            pair.strip().partition(b"=") for pair in headers.get(b"cookie", b"").split(b";")
-        )
-        if name == COOKIE
-    ]
-    if not found:
-        return None
-    if not is_of_this_site(headers):
+    found = cookie_called(COOKIE, headers)
+    if found is not None and not is_of_this_site(headers):
         raise cross_site()
-    return found[0].decode("latin-1")
+    return found
+
+
+def cookie_called(wanted: bytes, headers: dict[bytes, bytes]) -> str | None:
+    """What a cookie holds, wherever the request comes from."""
+    pairs = (pair.strip().partition(b"=") for pair in headers.get(b"cookie", b"").split(b";"))
+    return next((value.decode("latin-1") for name, _, value in pairs if name == wanted), None)
 
 
 def remember(secret: str, seconds: int) -> Headers:
     """Gives a browser the secret of its session."""
     value = b"=%s; Max-Age=%d" % (secret.encode(), seconds)
     return ((b"set-cookie", COOKIE + value + _ATTRIBUTES),)
+
+
+def keep_departure(kept: str, seconds: int) -> Headers:
+    """Gives a browser what it has to bring back from the identity provider, for so long."""
+    return ((b"set-cookie", DEPARTURE + b"=%s; Max-Age=%d" % (kept.encode(), seconds) + _ATTRIBUTES),)
 
 
 def cross_site() -> TransportError:

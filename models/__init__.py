@@ -32,12 +32,13 @@ from models.service_standard import (
     SpmService,
     SubActivity,
 )
-from models.sign_in import AccountLink, Password, PersonSession, SecondFactor, SignInThrottle
+from models.sign_in import AccountIdentity, AccountLink, Password, PersonSession, SecondFactor, SignInThrottle
 from models.span import PledgeSpan
 from models.target import Evidence, Indicator, ProgressReport, Target, Verification
 
 __all__ = [
     "Account",
+    "AccountIdentity",
     "AccountLink",
     "AccountRole",
     "Agency",

@@ -115,6 +115,8 @@ class AccountRole(Base):
     role: Mapped[str] = mapped_column(Text)
     agency_id: Mapped[uuid.UUID | None] = mapped_column(restrict("agency.id"))
     region_code: Mapped[Code | None] = mapped_column(restrict("region.code"))
+    issuer: Mapped[Code | None]
+    """The identity provider whose words made it; what an operator made has none."""
 
 
 class ApiToken(Base):

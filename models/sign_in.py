@@ -96,6 +96,21 @@ class AccountLink(Base):
     recorded_at: Mapped[Recorded]
 
 
+class AccountIdentity(Base):
+    """A person as an identity provider knows them."""
+
+    __tablename__ = "account_identity"
+    __table_args__ = (
+        *not_blank("issuer", "subject"),
+        Index("ix_account_identity_account_id", "account_id"),
+    )
+
+    issuer: Mapped[CodeKey]
+    subject: Mapped[CodeKey]
+    account_id: Mapped[uuid.UUID] = mapped_column(cascade("account.id"))
+    recorded_at: Mapped[Recorded]
+
+
 class SignInThrottle(Base):
     """How full the bucket of an account or of an address is; it drains with time."""
 

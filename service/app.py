@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,8 +27,11 @@ from service.access.sessions import Terms
 from service.access.vigil import Vigil
 from service.clock import Clock, system_clock
 from service.database import Database
+from service.errors import invalid
 from service.exchange.feed import Feed
+from service.exchange.identity_provider import IdentityProvider
 from service.exchange.letters import MailServer, by_mail, to_the_operator
+from service.exchange.oidc_file import read_oidc_file
 from service.ledger.inviting import Deliver
 from service.ledger.reception import Reception
 from service.settings import Settings
@@ -40,21 +44,33 @@ class Front:
     terms: Terms = field(default_factory=Terms)
     factor_key: bytes | None = None
     deliver: Deliver = field(default_factory=lambda: to_the_operator(lambda _: None, ""))
+    provider: IdentityProvider | None = None
 
 
 def front_of(settings: Settings, address: str, tell: Callable[[str], None]) -> Front:
     """How persons come in, as the settings have it."""
     site = settings.public_url or address
     server = settings.smtp_url and MailServer(url=settings.smtp_url, sender=settings.mail_from)
+    key = secrets_key(settings.secrets_key_file)
     return Front(
         terms=Terms(
             idle=settings.session_idle,
             longest=settings.session_longest,
             second_factor_for=frozenset(map(Role, settings.second_factor_for)),
         ),
-        factor_key=secrets_key(settings.secrets_key_file),
+        factor_key=key,
         deliver=by_mail(server, site) if server else to_the_operator(tell, site),
+        provider=_provider(settings.oidc_file, key, site),
     )
+
+
+def _provider(file: Path | None, key: bytes | None, site: str) -> IdentityProvider | None:
+    if file is None:
+        return None
+    if key is None:
+        message = "OIDC_FILE memerlukan SECRETS_KEY_FILE. / OIDC_FILE needs SECRETS_KEY_FILE."
+        raise invalid(message, "SECRETS_KEY_FILE")
+    return IdentityProvider(read_oidc_file(file), key, site)
 
 
 def create_app(database: Database, clock: Clock = system_clock, front: Front | None = None) -> Starlette:
@@ -76,7 +92,7 @@ def create_app(database: Database, clock: Clock = system_clock, front: Front | N
             Route("/graphql", GraphQLEndpoint(edge)),
             WebSocketRoute("/graphql", GraphQLSocket(edge)),
             *graphiql_routes(),
-            *people_routes(reception, front.deliver),
+            *people_routes(reception, front.deliver, front.provider),
         ]
     )
 

@@ -46,6 +46,8 @@ class Settings:
     session_longest: timedelta
     second_factor_for: frozenset[str]
     """Roles that nobody acts in without a second factor."""
+    oidc_file: Path | None
+    """What says how persons sign in by an identity provider; without it they do not."""
     trusted_proxies: tuple[str, ...]
     """Who may say, in X-Forwarded-For, for whom they ask."""
 
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_idle=_hours(environ.get("SESSION_IDLE_HOURS") or "12", "SESSION_IDLE_HOURS"),
         session_longest=_hours(environ.get("SESSION_HOURS") or "168", "SESSION_HOURS"),
         second_factor_for=_roles(_words(environ.get("SECOND_FACTOR_FOR"))),
+        oidc_file=_file(environ.get("OIDC_FILE")),
         trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
     )
 

@@ -17,7 +17,7 @@ def installed(project: Path) -> Path:
     files = sorted(file for file in project.iterdir() if file.is_file())
     version = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     folder = Path(sys.prefix) / "share" / "ikrar" / project.name / version
-    if not (folder / "node_modules" / "graphql").is_dir():
+    if not (folder / "node_modules" / ".package-lock.json").is_file():
         rmtree(folder, ignore_errors=True)
         install_packages(project, folder)
     return folder

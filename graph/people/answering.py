@@ -56,6 +56,13 @@ def done(*headers: tuple[bytes, bytes]) -> Response:
     return response
 
 
+def gone_to(url: str, *headers: tuple[bytes, bytes]) -> Response:
+    """Sends a browser elsewhere."""
+    response = Response(status_code=303)
+    response.raw_headers = [(b"content-length", b"0"), (b"location", url.encode()), *_HEADERS[1:], *headers]
+    return response
+
+
 def answered(endpoint: Endpoint) -> Endpoint:
     """The endpoint, whose refusals are told as Problems, and whose faults only to the log."""
 

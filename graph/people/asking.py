@@ -12,6 +12,7 @@ from graph.cookies import cross_site, session_cookie
 from graph.http import check_content
 from graph.origins import is_of_this_site
 from service.errors import invalid, not_found
+from service.ledger.reception import Arrival
 
 _LONGEST: Final = 1_000
 
@@ -35,6 +36,13 @@ def session_of(request: Request) -> str | None:
 def address_of(request: Request) -> str:
     """Where the request comes from, as far as the proxies that are trusted say."""
     return "" if request.client is None else request.client.host
+
+
+def arrival_of(request: Request, assignment: str | None = None) -> Arrival:
+    """From where somebody wants to come in, and as what."""
+    wanted = None if assignment is None else key_of(assignment, "Penugasan / assignment", "assignment")
+    agent = request.headers.get("user-agent")
+    return Arrival(address=address_of(request), agent=agent, assignment_id=wanted)
 
 
 async def texts_of(request: Request, needed: tuple[str, ...], may: tuple[str, ...] = ()) -> dict[str, str]:

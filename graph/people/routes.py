@@ -5,16 +5,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from graph.people.answering import Endpoint, answered
+from graph.people.identity import Identity
 from graph.people.keys import Keys
 from graph.people.sessions import Sessions
+from service.exchange.identity_provider import IdentityProvider
 from service.ledger.inviting import Deliver
 from service.ledger.reception import Reception
 
 
-def routes(reception: Reception, deliver: Deliver) -> list[BaseRoute]:
+def routes(
+    reception: Reception, deliver: Deliver, provider: IdentityProvider | None = None
+) -> list[BaseRoute]:
     """What service/app.py adds to the routes of the service."""
     sessions = Sessions(reception)
     keys = Keys(reception, sessions, deliver)
+    identity = Identity(reception, sessions, provider)
     endpoints: tuple[tuple[str, str, Endpoint], ...] = (
         ("POST", "/session", sessions.sign_in),
         ("GET", "/session", sessions.show),
@@ -26,6 +31,8 @@ def routes(reception: Reception, deliver: Deliver) -> list[BaseRoute]:
         ("POST", "/password", keys.change_password),
         ("POST", "/password/forgotten", keys.forgotten),
         ("POST", "/password/link", keys.by_link),
+        ("GET", "/identity", identity.depart),
+        ("GET", "/identity/back", identity.arrive),
         ("POST", "/second-factor", keys.offer),
         ("PUT", "/second-factor", keys.confirm),
         ("DELETE", "/second-factor", keys.remove),

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from graph.cookies import FORGET, remember
 from graph.people.answering import done, json, over
-from graph.people.asking import address_of, key_of, session_of, texts_of
+from graph.people.asking import arrival_of, key_of, session_of, texts_of
 from models.sign_in import PersonSession
 from service.access.assignments import Assignment, assignments_of
 from service.access.persons import known_by_id
@@ -30,13 +30,11 @@ class Sessions:
             email=said["email"],
             password=said["password"],
             code=said.get("code"),
-            assignment_id=None if wanted is None else key_of(wanted, "Penugasan / assignment", "assignment"),
-            agent=request.headers.get("user-agent"),
-            address=address_of(request),
+            arrival=arrival_of(request, wanted),
         )
         secret = await self._reception.sign_in(attempt)
         if former is not None:
-            await self._end(former)
+            await self.end(former)
         return await self.told(secret)
 
     async def show(self, request: Request) -> Response:
@@ -48,7 +46,7 @@ class Sessions:
         """DELETE /session: end it; again: nothing."""
         secret = session_of(request)
         if secret is not None:
-            await self._end(secret)
+            await self.end(secret)
         return done(*FORGET)
 
     async def act_as(self, request: Request) -> Response:
@@ -98,7 +96,8 @@ class Sessions:
                 raise over() from None
             raise
 
-    async def _end(self, secret: str) -> None:
+    async def end(self, secret: str) -> None:
+        """End a session, if it is one."""
         async with self._reception.database.reading() as session:
             try:
                 present = await recognise_session(session, secret, self._reception.terms)

@@ -38,6 +38,8 @@ class NewAccount:
     email: str
     office: Office
     position: str | None = None
+    issuer: str | None = None
+    """The identity provider whose words made them that."""
 
 
 async def open_account(session: WriteSession, asked: NewAccount) -> Account:
@@ -57,14 +59,16 @@ async def open_account(session: WriteSession, asked: NewAccount) -> Account:
             raise
         message = "Alamat ini sudah punya akun. / This address has an account already."
         raise conflict(message, "email") from error
-    await assign(session, account.id, asked.office)
+    await assign(session, account.id, asked.office, asked.issuer)
     return account
 
 
-async def assign(session: WriteSession, account_id: uuid.UUID, office: Office) -> None:
+async def assign(
+    session: WriteSession, account_id: uuid.UUID, office: Office, issuer: str | None = None
+) -> None:
     """Let the account act as this too; CONFLICT when it may already."""
     _check_office(office)
-    held = AccountRole(id=uuid7(), account_id=account_id, **_columns(office))
+    held = AccountRole(id=uuid7(), account_id=account_id, issuer=issuer, **_columns(office))
     session.add(held)
     try:
         await session.flush()
@@ -83,6 +87,15 @@ async def withdraw(session: WriteSession, account_id: uuid.UUID, office: Office)
     held = delete(AccountRole).where(AccountRole.account_id == account_id, *same)
     if await session.scalar(held.returning(AccountRole.id)) is None:
         raise not_found("Penugasan / assignment", "role")
+
+
+async def holdings(session: ReadSession, account_id: uuid.UUID) -> dict[Office, str | None]:
+    """What the account may act as, and which identity provider's words made it that, if any."""
+    own = await session.scalars(select(AccountRole).where(AccountRole.account_id == account_id))
+    return {
+        Office(role=Role(one.role), agency_id=one.agency_id, region_code=one.region_code): one.issuer
+        for one in own
+    }
 
 
 def _columns(office: Office) -> dict[str, object]:

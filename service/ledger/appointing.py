@@ -22,7 +22,7 @@ from service.ledger.door import Doing, note
 async def open_for(session: WriteSession, actor: Actor, asked: NewAccount, clock: Clock) -> Account:
     """An account for a person, with its first assignment."""
     account = await open_account(session, asked)
-    await note(session, actor, account.id, Doing.OPENED, clock(), after=_said(asked.office))
+    await note(session, actor, account.id, Doing.OPENED, clock(), after=said(asked.office))
     return account
 
 
@@ -30,14 +30,14 @@ async def appoint(session: WriteSession, actor: Actor, email: str, office: Offic
     """One assignment more."""
     account = await account_named(session, email)
     await assign(session, account.id, office)
-    await note(session, actor, account.id, Doing.ASSIGNED, clock(), after=_said(office))
+    await note(session, actor, account.id, Doing.ASSIGNED, clock(), after=said(office))
 
 
 async def dismiss(session: WriteSession, actor: Actor, email: str, office: Office, clock: Clock) -> None:
     """One assignment less; whoever acts under it is signed out."""
     account = await account_named(session, email)
     await withdraw(session, account.id, office)
-    await note(session, actor, account.id, Doing.UNASSIGNED, clock(), before=_said(office))
+    await note(session, actor, account.id, Doing.UNASSIGNED, clock(), before=said(office))
 
 
 async def close(session: WriteSession, actor: Actor, email: str, clock: Clock) -> None:
@@ -58,5 +58,6 @@ async def drop_second_factor(session: WriteSession, actor: Actor, email: str, cl
     await note(session, actor, account.id, Doing.SECOND_FACTOR_REMOVED, clock(), after=after)
 
 
-def _said(office: Office) -> dict[str, object]:
+def said(office: Office) -> dict[str, object]:
+    """An office in the words of history."""
     return {"role": office.role, "agency": office.agency_id, "region": office.region_code}

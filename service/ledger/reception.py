@@ -30,15 +30,22 @@ _MOST_NOTES: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """From where somebody comes, with what, and as what they want to come in."""
+
+    address: str
+    agent: str | None = None
+    assignment_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What somebody shows who wants to come in, and from where."""
+    """What somebody shows who wants to come in."""
 
     email: str
     password: str = field(repr=False)
     code: str | None = field(default=None, repr=False)
-    assignment_id: uuid.UUID | None = None
-    agent: str | None = None
-    address: str
+    arrival: Arrival
 
 
 class SecondFactorNeededError(DomainError):
@@ -80,7 +87,7 @@ class Reception:
 
     async def sign_in(self, attempt: Attempt) -> str:
         """The secret of a new session."""
-        await self.take_turn(account_bucket(attempt.email), address_bucket(attempt.address))
+        await self.take_turn(account_bucket(attempt.email), address_bucket(attempt.arrival.address))
         async with self.database.reading() as session:
             known = await known_by_email(session, attempt.email)
         is_right = await self.hasher.is_right(known, attempt.password)
@@ -107,7 +114,7 @@ class Reception:
         if anew is not None:
             await keep_password(session, known.account_id, anew)
         await empty(session, account_bucket(known.email))
-        return await begin(self, session, known, attempt, has_factor=has_factor)
+        return await begin(self, session, known, attempt.arrival, has_factor=has_factor)
 
     def _refuse(self, known: Known | None, reason: str) -> None:
         """Write a refusal down behind the answer, which therefore comes as soon for those without an account.
@@ -146,16 +153,16 @@ async def _done(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def begin(
-    reception: Reception, session: WriteSession, known: Known, attempt: Attempt, *, has_factor: bool
+    reception: Reception, session: WriteSession, known: Known, arrival: Arrival, *, has_factor: bool
 ) -> str:
     """The secret of a new session of somebody who has proved who they are."""
-    held = await _chosen(session, known.account_id, attempt.assignment_id)
+    held = await _chosen(session, known.account_id, arrival.assignment_id)
     asked = Beginning(
         account_id=known.account_id,
         assignment_id=held.id if held else None,
         has_second_factor=has_factor,
-        agent=attempt.agent,
-        address=attempt.address,
+        agent=arrival.agent,
+        address=arrival.address,
     )
     secret = await begin_session(session, asked, reception.terms)
     actor = held.actor(known.account_id) if held else unassigned(known.account_id)
