@@ -16,6 +16,7 @@ from models.pledge import (
 )
 from models.record import History, HistoryLink, HistorySeal, Idempotency, Outbox
 from models.rollup import (
+    RollupCourse,
     RollupDay,
     RollupEdition,
     RollupFresh,
@@ -78,6 +79,7 @@ __all__ = [
     "ReferenceDataset",
     "Region",
     "RegionAlias",
+    "RollupCourse",
     "RollupDay",
     "RollupEdition",
     "RollupFresh",

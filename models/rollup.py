@@ -44,15 +44,48 @@ class RollupEdition(Base):
 
 
 class RollupPledge(Base):
-    """What a pledge has put into the rollup, so that only the difference is appended; and how far it came."""
+    """What a pledge has put into the rollup, so that only the difference is appended."""
 
     __tablename__ = "rollup_pledge"
 
     pledge_id: Mapped[uuid.UUID] = mapped_column(cascade("pledge.id"), primary_key=True)
     parts: Mapped[list[object]] = mapped_column(JSONB)
-    days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default="{}")
+
+
+class RollupCourse(Base):
+    """What a pledge was on which days, by what is known now, and how far it had come: all of it in one row.
+
+    Rows are kept whole on their pages, so that those of a region are read one after the other.
+    """
+
+    __tablename__ = "rollup_course"
+    __table_args__ = (
+        Index("ix_rollup_course_lead_agency_id", "lead_agency_id"),
+        Index("ix_rollup_course_meeting_id", "meeting_id"),
+        {"postgresql_with": {"toast_tuple_target": 8160}},
+    )
+
+    pledge_id: Mapped[uuid.UUID] = mapped_column(cascade("pledge.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(Text)
+    region_code: Mapped[Code]
+    lead_agency_id: Mapped[uuid.UUID]
+    meeting_id: Mapped[uuid.UUID | None]
+    synthetic: Mapped[bool] = mapped_column(Boolean)
+    since: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    """The days on which its spans begin, in order; what follows says what it was since each of them."""
+    execution: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    verdict: Mapped[list[str | None]] = mapped_column(ARRAY(Text))
+    due_on: Mapped[list[date | None]] = mapped_column(ARRAY(Date))
+    stopped_on: Mapped[list[date | None]] = mapped_column(ARRAY(Date))
+    fiscal_year: Mapped[list[int | None]] = mapped_column(ARRAY(Integer))
+    maturity: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    areas: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Each a list, as text."""
+    sources: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Each a list, as text."""
+    days: Mapped[list[date]] = mapped_column(ARRAY(Date))
     """The days on which its progress changed, in order."""
-    progress: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric), server_default="{}")
+    progress: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric))
     """Its progress since each of them: the mean of what is verified, each target in 0..1."""
 
 

@@ -24,7 +24,8 @@ from graph.types.matrix_points import moment_at, object_to_disorder, read_point
 from graph.types.pledge_list import object_to_unknown, read_at
 from service.reading.axes import axes_at
 from service.reading.change_facts import changed_facts
-from service.reading.moving import Between, Laid, Moved
+from service.reading.comparing import Between
+from service.reading.moving import Laid, Moved
 from service.reading.sql import NULL, word
 from service.reading.standing import Side
 from service.rules.changes import ChangeKind

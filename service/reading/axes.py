@@ -111,7 +111,10 @@ class Listed:
         return ~exists(mine.correlate(row))
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
-        """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
+        """The pledges (of those given) with the positions of the heads at which they stand.
+
+        Each pair comes once where they tell it themselves, and otherwise often twice.
+        """
         listed = (self.source if pledges is None else self._of(pledges)).subquery()
         joined = listed.join(heads, listed.c.value == heads.c.value)
         return [chosen(listed.c.pledge_id, heads.c.position).select_from(joined)]
@@ -168,7 +171,7 @@ class Placed:
         return visible_places(self.moment).subquery()
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
-        """The pledges (of those given) with the positions of the heads at which they stand, often twice."""
+        """The same; each pair comes once where the rollup tells it."""
         if self.is_kept:
             return [stays_at(heads, pledges, self.moment)]
         place = self.places()
@@ -193,8 +196,7 @@ def _brought(column: str) -> Callable[[FromClause], Rows | None]:
     def told_by(pledges: FromClause) -> Rows | None:
         if column not in pledges.c:
             return None
-        one = func.unnest(pledges.c[column]).table_valued("value").render_derived().lateral()
-        return chosen(pledges.c.id.label("pledge_id"), one.c.value).select_from(pledges.join(one, true()))
+        return chosen(pledges.c.id.label("pledge_id"), func.unnest(pledges.c[column]).label("value"))
 
     return told_by
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, exists, func, literal_column, select
 
-import models
 from service.access.actors import Role
 from service.access.moments import Moment
 from service.access.past import past_verified
@@ -27,15 +26,9 @@ def gains(pledges: FromClause, earlier: Moment, later: Moment) -> Rows:
     return all_of([_with_the_same_targets(pledges, earlier, later), _with_others(pledges, earlier, later)])
 
 
-def kept_gains(pledges: FromClause, earlier: Moment, later: Moment) -> Rows:
-    """The same out of the rollup, which keeps how far each pledge had come since which days."""
-    kept = models.RollupPledge.__table__.alias()
-    was, became = (
-        func.coalesce(kept.c.progress[func.width_bucket(moment.day, kept.c.days)], ZERO)
-        for moment in (earlier, later)
-    )
-    rows = chosen(kept.c.pledge_id, func.round(became - was, _DECIMALS).label("gain"))
-    return rows.select_from(pledges.join(kept, kept.c.pledge_id == pledges.c.id))
+def gain_of(was: ColumnElement[Any], became: ColumnElement[Any]) -> ColumnElement[Any]:
+    """By how much one number is more than another, whatever both were rounded to."""
+    return func.round(became - was, _DECIMALS)
 
 
 def _with_the_same_targets(pledges: FromClause, earlier: Moment, later: Moment) -> Rows:

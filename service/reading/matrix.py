@@ -34,6 +34,7 @@ from service.access.actors import Role
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.axes import Listed, Placed, Single
+from service.reading.courses import pledges_of
 from service.reading.narrowing import Given, conditions, target_conditions
 from service.reading.places import in_region
 from service.reading.pledge_facts import capped_ratio, timeliness
@@ -83,7 +84,8 @@ class Question:
 
 def pledges_under(role: Role, given: Given, moment: Moment) -> Rows:
     """The pledges of a filter, with the time zone and the timeliness of each."""
-    pledge, region = visible_pledges(role, moment).subquery(), models.Region.__table__.alias()
+    rows = pledges_of(moment) if moment.is_rolled else visible_pledges(role, moment)
+    pledge, region = rows.subquery(), models.Region.__table__.alias()
     dated = chosen(*pledge.c, region.c.time_zone).select_from(
         pledge.outerjoin(region, region.c.code == pledge.c.region_code)
     )

@@ -1,7 +1,7 @@
 """How pledges moved between two moments, in SQL: service/rules/changes.py, from its own table.
 
-`before` and `after` are rows of the same pledge; `before` is all NULL for one that was not there. `gain` has
-the sign of the growth of what is verified, or is NULL.
+`before` and `after` are rows of the same pledge, `step` is the execution of both in one word; `before` is all
+NULL for one that was not there. `gain` has the sign of the growth of what is verified, or is NULL.
 """
 
 from typing import Any
@@ -18,20 +18,26 @@ _FALSE: ColumnElement[bool] = literal_column("false")
 
 
 def moves(
-    before: FromClause, after: FromClause, gain: ColumnElement[Any]
+    step: ColumnElement[Any], before: FromClause, after: FromClause, gain: ColumnElement[Any]
 ) -> dict[ChangeKind, ColumnElement[bool]]:
     """For each kind whether the pledge moved so; never NULL."""
-    found = {kind: _moved(before, after, kind) for kind in ChangeKind}
-    compared = and_(before.c.id.is_not(None), after.c.execution.not_in([word(state) for state in EXITS]))
+    found = {kind: _moved(step, kind) for kind in ChangeKind}
+    compared = and_(
+        before.c.execution.is_not(None), after.c.execution.not_in([word(state) for state in EXITS])
+    )
     grew = and_(~found[ChangeKind.COMPLETED], func.coalesce(gain > ZERO, _FALSE))
     found[ChangeKind.ADVANCED] |= and_(compared, grew)
     found[ChangeKind.SLIPPED] |= and_(compared, _slipped(before, after, gain))
     return found
 
 
-def _moved(before: FromClause, after: FromClause, kind: ChangeKind) -> ColumnElement[bool]:
+def step_of(before: FromClause, after: FromClause) -> ColumnElement[Any]:
+    """The two states of execution in one word."""
+    return func.concat(before.c.execution, word(">"), after.c.execution)
+
+
+def _moved(step: ColumnElement[Any], kind: ChangeKind) -> ColumnElement[bool]:
     """Whether the two states of execution are a move of this kind."""
-    step = func.concat(before.c.execution, word(">"), after.c.execution)
     steps = [f"{was or ''}>{now}" for (was, now), kinds in MOVES.items() if kind in kinds]
     return step.in_([word(each) for each in steps])
 

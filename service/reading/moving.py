@@ -6,50 +6,17 @@ the matrices of the two moments count there. How it moved is asked of the pledge
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, FromClause, and_, exists, func, or_, select, true, union
 
-from service.access.actors import Role
-from service.access.moments import Moment
-from service.access.visibility import visible_pledges
-from service.reading.gains import gains, kept_gains
-from service.reading.matrix import carried, pledges_under
-from service.reading.moves import moves
+from service.reading.comparing import KINDS, Between, compare
 from service.reading.narrowing import Given, conditions
-from service.reading.pledge_facts import timeliness
-from service.reading.sql import ONE, ZERO, Rows, all_of, chosen
+from service.reading.sql import ONE, ZERO, Rows, chosen
 from service.reading.standing import Side, pledges_at
-from service.rules.changes import ChangeKind
 
-KINDS: Final = tuple(kind.lower() for kind in ChangeKind)
-"""The columns that say of a pledge how it moved, and of a cell how many did."""
-_STATE: Final = ("id", "reference", "execution", "verdict", "due_on", "timeliness")
-"""What of a pledge is compared."""
 CHANGED: Final = "changed"
 """How many moved in whatever way, each once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
-    """Two moments, and under which filter they are compared."""
-
-    name: str
-    role: Role
-    given: Given
-    earlier: Moment
-    later: Moment
-
-    @property
-    def moments(self) -> tuple[Moment, Moment]:
-        """Both, in order."""
-        return self.earlier, self.later
-
-    @property
-    def is_rolled(self) -> bool:
-        """Whether the rollup may be asked at both."""
-        return self.earlier.is_rolled and self.later.is_rolled
 
 
 class Moved:
@@ -57,14 +24,9 @@ class Moved:
 
     def __init__(self, asked: Between) -> None:
         self.asked = asked
-        found = [self._found(moment, place) for place, moment in enumerate(asked.moments)]
-        either = union(*(select(each.c.id) for each in found)).subquery()
-        self.pledges = self._cte("moved", self._compared(self._cte("either", chosen(*either.c)), found))
-        moved = select(self.pledges.c.id)
-        self.under = tuple(
-            self._cte(f"under{place}", chosen(*each.c).where(each.c.id.in_(moved)))
-            for place, each in enumerate(found)
-        )
+        compared = compare(asked)
+        self.pledges = compared.moved
+        self.under = compared.under
         """Those that the filter takes, at each of the moments."""
 
     def stood_at(self, at: Given) -> ColumnElement[bool]:
@@ -75,39 +37,6 @@ class Moved:
             same = row.c.id == self.pledges.c.id
             arms.append(exists(select(ONE).select_from(row).where(same, *conditions(row, at, moment))))
         return or_(*arms)
-
-    def _cte(self, name: str, rows: Rows) -> CTE:
-        return rows.cte(f"{self.asked.name}_{name}")
-
-    def _found(self, moment: Moment, place: int) -> CTE:
-        """The pledges under the filter."""
-        row = pledges_under(self.asked.role, self.asked.given, moment).subquery()
-        kept = chosen(*(row.c[name] for name in dict.fromkeys((*carried(row), *_STATE))))
-        return self._cte(f"found{place}", kept)
-
-    def _compared(self, either: CTE, found: Sequence[CTE]) -> Rows:
-        """Of these pledges the ones that moved."""
-        before, after = (
-            self._state(moment, either, each) for moment, each in zip(self.asked.moments, found, strict=True)
-        )
-        gained_by = kept_gains if self.asked.is_rolled else gains
-        gained = self._cte("gained", gained_by(either, *self.asked.moments))
-        joined = after.outerjoin(before, before.c.id == after.c.id)
-        joined = joined.outerjoin(gained, gained.c.pledge_id == after.c.id)
-        kinds = [moved.label(kind.lower()) for kind, moved in moves(before, after, gained.c.gain).items()]
-        row = chosen(after.c.id, after.c.reference, *kinds).select_from(joined).subquery()
-        return chosen(*row.c).where(or_(*(row.c[kind] for kind in KINDS)))
-
-    def _state(self, moment: Moment, either: CTE, found: CTE) -> FromClause:
-        """The pledges as they were; those that the filter left out are few, and looked up one by one."""
-        row = visible_pledges(self.asked.role, moment).subquery()
-        same = select(ONE).where(found.c.id == either.c.id)
-        sought = [row.c[name] for name in _STATE[:-1]]
-        one = chosen(*sought, timeliness(row).label("timeliness")).where(row.c.id == either.c.id)
-        each = one.limit(1).correlate(either).lateral()
-        others = chosen(*each.c).select_from(either.join(each, true()))
-        known = chosen(*(found.c[name] for name in _STATE))
-        return all_of([known, others.where(~exists(same.correlate(either)))]).subquery()
 
 
 class Laid:

@@ -5,15 +5,17 @@ A filter comes as names and bound values. `at0__AGENCY` asks to stand at a value
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, func
+from sqlalchemy import ColumnElement, FromClause, exists, func, select
 
+from service.access.actors import Role
 from service.access.moments import Moment
+from service.access.visibility import visible_pledges
 from service.reading.axes import Axis, MatrixAxis, Placed, Single, axes_at
-from service.reading.places import has_region, holds, in_region
+from service.reading.places import holds, in_region, is_within
 from service.reading.pledge_facts import timeliness
-from service.reading.sql import ZERO, word
+from service.reading.sql import ONE, ZERO, word
 
 Given = Mapping[str, ColumnElement[Any]]
 """The members of a filter that were given, by name, each as its bound value."""
@@ -34,13 +36,17 @@ def _of_region(row: FromClause, code: ColumnElement[Any], _moment: Moment) -> Co
     return holds(code, row.c.region_code)
 
 
-def _search(row: FromClause, words: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
+def _search(row: FromClause, words: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
+    if "title" not in row.c:
+        told = visible_pledges(Role.PUBLIC, moment).subquery()
+        same = select(ONE).select_from(told).where(told.c.id == row.c.id, _search(told, words, moment))
+        return exists(same.correlate(row))
     both = func.lower(row.c.title.op("||")(word(" ")).op("||")(row.c.quote))
     return func.strpos(both, func.lower(words)) > ZERO
 
 
 _OTHERS: dict[str, Condition] = {
-    "within": has_region,
+    "within": is_within,
     "region": _of_region,
     "execution": lambda row, states, _: row.c.execution == func.any(states),
     "timeliness": lambda row, words, _: timeliness(row) == func.any(words),
@@ -49,6 +55,9 @@ _OTHERS: dict[str, Condition] = {
     "search": _search,
     "synthetic": lambda row, flag, _: row.c.synthetic == flag,
 }
+
+_LASTING: Final = frozenset({"agency", "meeting", "region", "synthetic"})
+_LASTING_AXES: Final = ([MatrixAxis.AGENCY], [MatrixAxis.MEETING])
 
 
 def condition(row: FromClause, name: str, value: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
@@ -65,6 +74,11 @@ def condition(row: FromClause, name: str, value: ColumnElement[Any], moment: Mom
 def conditions(row: FromClause, given: Given, moment: Moment) -> list[ColumnElement[bool]]:
     """What all of them say of a pledge."""
     return [condition(row, name, value, moment) for name, value in given.items()]
+
+
+def lasts(name: str) -> bool:
+    """Whether a member says the same of a pledge at every moment."""
+    return name in _LASTING or name.split("__")[1:2] in _LASTING_AXES
 
 
 def target_conditions(target: FromClause, given: Given, moment: Moment) -> Iterator[ColumnElement[bool]]:

@@ -88,6 +88,14 @@ def has_region(row: FromClause, code: ColumnElement[Any], moment: Moment) -> Col
     return and_(stays_around(row, code, moment), or_(is_told_by_stays(code), looked_at))
 
 
+def is_within(row: FromClause, code: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
+    """The same of the one region that is looked into; rows may bring along whether they `stood` around it."""
+    if "stood" not in row.c:
+        return has_region(row, code, moment)
+    looked_at = has_place(row, lambda placed: in_region(placed, code), moment)
+    return and_(row.c.stood, or_(is_told_by_stays(code), looked_at))
+
+
 def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
     """The places of pledges that stand at a region, each with the `code` of the region that it is or lies in.
 

@@ -40,20 +40,21 @@ def pledges_at(side: Side, pledges: FromClause, given: Given, *, are_few: bool) 
     Unless they are few, others may be among them, as the heads alone tell: whoever counts joins `pledges`.
     """
     axis, within = side.axis, given.get("within")
-    if isinstance(axis, Single):
+    if isinstance(axis, Single) or (isinstance(axis, Listed) and axis.told_by(pledges) is not None):
         arms = axis.standing(side.heads, pledges)
         return all_of(
             [*arms, absent_from(side, pledges, axis.is_absent(pledges, within))] if axis.is_nullable else arms
         )
-    they_tell = isinstance(axis, Listed) and axis.told_by(pledges) is not None
-    pairs = _once(axis.standing(side.heads, pledges if are_few or they_tell else None))
+    found = axis.standing(side.heads, pledges if are_few else None)
+    pairs = all_of(found) if isinstance(axis, Placed) and axis.is_kept else _once(found)
     if not axis.is_nullable:
         return pairs
-    if not side.is_complete:
-        return all_of([pairs, absent_from(side, pledges, axis.is_absent(pledges, within))])
     valued = pairs.cte(f"{side.name}_valued")
     same = select(ONE).select_from(valued).where(valued.c.pledge_id == pledges.c.id)
-    return all_of([chosen(*valued.c), absent_from(side, pledges, ~exists(same.correlate(pledges)))])
+    is_absent = ~exists(same.correlate(pledges))
+    if not side.is_complete:
+        is_absent = and_(is_absent, axis.is_absent(pledges, within))
+    return all_of([chosen(*valued.c), absent_from(side, pledges, is_absent)])
 
 
 def absent_from(side: Side, pledges: FromClause, is_absent: ColumnElement[bool]) -> Rows:

@@ -6,7 +6,7 @@ from models import Base
 from service.database import Database
 
 Counts = dict[str, int]
-_OF_THE_ROLLUP = {"rollup_fresh", "rollup_pledge", "rollup_stand"}
+_OF_THE_ROLLUP = {"rollup_course", "rollup_fresh", "rollup_pledge", "rollup_stand"}
 
 
 async def counts(database: Database) -> Counts:

@@ -195,6 +195,7 @@ _FILTERS: dict[str, Callable[[Oracle, Promise, Any], bool]] = {
     "execution": lambda _, each, value: each.execution in value,
     "verdict": lambda _, each, value: value == each.verdict,
     "timeliness": lambda _, each, value: timeliness_of(each) in value,
+    "search": lambda _, each, value: value in f"janji {each.number}",
     "maxMaturity": lambda _, each, value: each.maturity <= value,
     "at": lambda oracle, each, value: oracle.is_at_all(each, value),
 }

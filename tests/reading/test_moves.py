@@ -9,7 +9,7 @@ from sqlalchemy import Date, Integer, Numeric, Text, case, column, func, select,
 
 from service.attaching import Addresses
 from service.database import Database
-from service.reading.moves import moves
+from service.reading.moves import moves, step_of
 from service.rules.changes import ChangeKind, State, kinds_of
 from service.rules.lifecycle import Execution
 from service.rules.timeliness import timeliness
@@ -74,7 +74,7 @@ def _asked(pairs: list[tuple[_Row, _Row]]) -> Any:  # noqa: ANN401 - a select
     there = case((before.c.execution.is_not(None), before.c.number)).label("id")
     was = select(before.c.number, there, *(before.c[name] for name in kinds)).subquery()
     share, other = (func.coalesce(side.c.progress, 0) for side in (was, after))
-    moved = moves(was, after, other - share)
+    moved = moves(step_of(was, after), was, after, other - share)
     words = [case((moved[kind], kind.value)) for kind in ChangeKind]
     told = func.string_to_array(func.concat_ws(",", *words), ",")
     joined = was.join(after, after.c.number == was.c.number)

@@ -9,8 +9,8 @@ Places are '' (everywhere), '64' and '64.02' (stands in it), '64/' (stands all o
 of it) and '-' (stands nowhere). A place inside a province in which the pledge stands all over is that
 province's.
 
-Of each pledge it says besides where it stood on which days (`stood`), and how far it had come (`course`):
-what questions need that look at single pledges.
+Of each pledge it says besides where it stood on which days (`stood`), what it was then and how far it had
+come (`course`): what questions need that look at single pledges.
 """
 
 from typing import Final
@@ -31,13 +31,30 @@ KEYS: Final = (
     "places",
 )
 """What a delta is told apart by, beside its pledge. Lists of nothing hold ''."""
+COURSE: Final = (
+    "reference",
+    "region_code",
+    "lead_agency_id",
+    "meeting_id",
+    "synthetic",
+    "since",
+    "execution",
+    "verdict",
+    "due_on",
+    "stopped_on",
+    "fiscal_year",
+    "maturity",
+    "areas",
+    "sources",
+    "days",
+    "progress",
+)
+"""The columns of `course`, beside its pledge."""
 
 _DELTAS: Final = r"""
 span AS (
-  SELECT pledge_id, from_on, until_on, execution, coalesce(verdict, '') AS verdict, stopped_on, due_on,
-    coalesce(fiscal_year::text, '') AS fiscal_year, regions, posts,
-    CASE WHEN areas = '{}' THEN '{""}' ELSE areas END AS areas,
-    CASE WHEN sources = '{}' THEN '{""}' ELSE sources END AS sources
+  SELECT pledge_id, from_on, until_on, execution, verdict, stopped_on, due_on, fiscal_year, maturity, areas,
+    sources, regions, posts
   FROM pledge_span WHERE pledge_id {which} AND known_until = 'infinity'
 ),
 aim AS (
@@ -57,8 +74,11 @@ cut AS (
       AND turn > from_on AND turn < until_on AND (stopped_on IS NULL OR turn <= stopped_on)
 ),
 segment AS (
-  SELECT c.pledge_id, c.day AS from_on, s.execution, s.verdict, s.fiscal_year, s.areas, s.sources, s.regions,
-    s.posts, least(s.until_on, lead(c.day) OVER (PARTITION BY c.pledge_id ORDER BY c.day)) AS until_on,
+  SELECT c.pledge_id, c.day AS from_on, s.execution, coalesce(s.verdict, '') AS verdict,
+    coalesce(s.fiscal_year::text, '') AS fiscal_year, s.regions, s.posts,
+    CASE WHEN areas = '{}' THEN '{""}' ELSE areas END AS areas,
+    CASE WHEN sources = '{}' THEN '{""}' ELSE sources END AS sources,
+    least(s.until_on, lead(c.day) OVER (PARTITION BY c.pledge_id ORDER BY c.day)) AS until_on,
     CASE
       WHEN due_on IS NULL OR execution IN ('CANCELLED', 'TRANSFERRED', 'NEVER_STARTED') THEN 'NO_DUE_DATE'
       WHEN execution = 'COMPLETED' AND stopped_on <= due_on THEN 'ON_TIME_DONE'
@@ -181,10 +201,24 @@ advance AS (
   FROM change GROUP BY pledge_id, day HAVING sum(measurable) <> 0 OR sum(reached) <> 0
   WINDOW past AS (PARTITION BY pledge_id ORDER BY day)
 ),
-course AS (
+reach AS (
   SELECT pledge_id, array_agg(day ORDER BY day) AS days,
     array_agg(round(reached / measurable, 16) ORDER BY day) AS progress
   FROM advance GROUP BY pledge_id
+),
+course AS (
+  SELECT p.id AS pledge_id, p.reference, p.region_code, p.lead_agency_id, p.meeting_id, p.synthetic, s.since,
+    s.execution, s.verdict, s.due_on, s.stopped_on, s.fiscal_year, s.maturity, s.areas, s.sources,
+    coalesce(r.days, '{}') AS days, coalesce(r.progress, '{}') AS progress
+  FROM pledge p LEFT JOIN reach r ON r.pledge_id = p.id JOIN (
+    SELECT pledge_id, array_agg(from_on ORDER BY from_on) AS since,
+      array_agg(execution ORDER BY from_on) AS execution, array_agg(verdict ORDER BY from_on) AS verdict,
+      array_agg(due_on ORDER BY from_on) AS due_on, array_agg(stopped_on ORDER BY from_on) AS stopped_on,
+      array_agg(fiscal_year ORDER BY from_on) AS fiscal_year,
+      array_agg(maturity ORDER BY from_on) AS maturity, array_agg(areas::text ORDER BY from_on) AS areas,
+      array_agg(sources::text ORDER BY from_on) AS sources
+    FROM span GROUP BY pledge_id
+  ) s ON s.pledge_id = p.id
 )
 """
 

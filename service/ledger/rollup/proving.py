@@ -16,7 +16,7 @@ from service.database import ReadSession
 from service.ledger.rollup.deltas import KEYS as OF_A_DELTA
 from service.ledger.rollup.deltas import MEASURES, deltas
 from service.ledger.rollup.faces import COUNTS, KEYS, arm
-from service.ledger.rollup.rolling import KNOWN, STAND
+from service.ledger.rollup.rolling import COURSES, KNOWN, STAND
 from service.rules.faces import FACES, Face
 
 _BATCH: Final = 5_000
@@ -88,11 +88,9 @@ WITH {deltas("= ANY(:pledges)")},
 known AS (SELECT pledge_id, {_PART} FROM {KNOWN} WHERE pledge_id = ANY(:pledges)),
 said AS (SELECT pledge_id, {_PART} FROM delta),
 kept_stand AS (SELECT {STAND} FROM rollup_stand WHERE pledge_id = ANY(:pledges)),
-kept_course AS (
-  SELECT pledge_id, days, progress FROM rollup_pledge WHERE pledge_id = ANY(:pledges) AND days <> '{{}}'
-)
+kept_course AS (SELECT {COURSES} FROM rollup_course WHERE pledge_id = ANY(:pledges))
 {_differing("said", "known")} UNION {_differing(f"(SELECT {STAND} FROM stood) AS stood", "kept_stand")}
-UNION {_differing("course", "kept_course")}
+UNION {_differing(f"(SELECT {COURSES} FROM course) AS course", "kept_course")}
 ORDER BY pledge_id
 """).bindparams(bindparam("pledges", type_=ARRAY(Uuid)))  # noqa: S608 - made of our own words
 _PARTS: Final = text(f"CREATE TEMPORARY TABLE part ON COMMIT DROP AS SELECT {_PART} FROM {KNOWN}")  # noqa: S608 - ours

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ARRAY, TextClause, Uuid, bindparam, text
 
 from service.database import WriteSession
-from service.ledger.rollup.deltas import KEYS, MEASURES, deltas
+from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas
 
 _KEYS: Final = ", ".join(KEYS)
 _MEASURES: Final = ", ".join(MEASURES)
@@ -28,8 +28,9 @@ KNOWN: Final = f"rollup_pledge, jsonb_to_recordset(parts) AS part({_COLUMNS})"
 """What pledges have added, as a table."""
 STAND: Final = "place, pledge_id, from_on, until_on"
 """Where pledges stood and on which days, as a table."""
-COURSE: Final = "coalesce(days, '{}'), coalesce(progress, '{}')"
-"""How far a pledge had come since which days; of one without measurable targets that is empty."""
+COURSES: Final = ", ".join(("pledge_id", *COURSE))
+"""What pledges were on which days, and how far they had come, as a table."""
+_NEW_COURSE: Final = ", ".join(f"{name} = excluded.{name}" for name in COURSE)
 _ANY: Final = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
 _MORE: Final = ", ".join(f"sum({name})" for name in MEASURES)
 _LESS: Final = ", ".join(f"-{name}" for name in MEASURES)
@@ -54,12 +55,14 @@ left_behind AS (
 ),
 arrived AS (
   INSERT INTO rollup_stand ({STAND}) SELECT {STAND} FROM stood ON CONFLICT DO NOTHING
+),
+went AS (
+  INSERT INTO rollup_course ({COURSES}) SELECT {COURSES} FROM course
+  ON CONFLICT (pledge_id) DO UPDATE SET {_NEW_COURSE}
 )
-INSERT INTO rollup_pledge (pledge_id, parts, days, progress)
-SELECT pledge_id, jsonb_agg(to_jsonb(delta) - 'pledge_id'), {COURSE}
-FROM delta LEFT JOIN course USING (pledge_id) GROUP BY pledge_id, days, progress
-ON CONFLICT (pledge_id) DO UPDATE
-SET parts = excluded.parts, days = excluded.days, progress = excluded.progress
+INSERT INTO rollup_pledge (pledge_id, parts)
+SELECT pledge_id, jsonb_agg(to_jsonb(delta) - 'pledge_id') FROM delta GROUP BY pledge_id
+ON CONFLICT (pledge_id) DO UPDATE SET parts = excluded.parts
 """)  # noqa: S608 - made of our own words
 
 
