@@ -176,7 +176,7 @@ def _ends_slowly() -> None:
 def _seals_by_id() -> None:
     """Links history in the order of its ids, as if what has the lower id were always committed earlier."""
 
-    async def settled(session: ReadSession, most: int) -> Sequence[RowMapping]:
+    async def settled(session: ReadSession, _standing: object, most: int) -> Sequence[RowMapping]:
         last = select(func.coalesce(func.max(HistoryLink.history_id), 0)).scalar_subquery()
         rows = select(*COLUMNS).where(History.id > last).order_by(History.id).limit(most)
         return (await session.execute(rows)).mappings().all()

@@ -5,11 +5,12 @@ keys, without spaces; `digest` is SHA-256 of the previous digest (32 zero bytes 
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import RowMapping, Text, cast
+from sqlalchemy import Text, cast
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
 
@@ -40,7 +41,7 @@ COLUMNS: Final[tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]] = (
 _NAMES: Final = tuple(str(column.key) for column in COLUMNS)
 
 
-def content_of(row: RowMapping) -> bytes:
+def content_of(row: Mapping[Any, Any]) -> bytes:
     """The digest of a row that was read by COLUMNS."""
     form = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
     known = {name: row[name] for name in _NAMES}

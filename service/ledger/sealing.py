@@ -7,22 +7,20 @@ behind it is a window of seconds in which a row is not sealed yet.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    RowMapping,
     Text,
     and_,
+    bindparam,
     cast,
     func,
-    literal,
     literal_column,
     or_,
     select,
-    text,
     true,
     tuple_,
 )
@@ -31,30 +29,48 @@ from models.record import History, HistoryLink, HistorySeal, Xid8
 from service.database import ReadSession, WriteSession
 from service.ledger.chain import COLUMNS, GENESIS, content_of, linked, sealed_words
 from service.ledger.seal_key import SealKey
-from service.statements import inserted_all, send
+from service.statements import Row, Statement, compiled, inserted, inserted_all, rows, send
 
 _BATCH: Final = 1_000
-_LOCK: Final = 0x696B_7261_7201
+_ONE: Final[ColumnElement[int]] = literal_column("1")
+_OURS: Final[ColumnElement[int]] = literal_column(str(0x696B_7261_7201))
 """Of PostgreSQL's advisory locks ours: one sealer at a time, however many workers."""
-
 _XMIN: Final[ColumnElement[int]] = literal_column("pg_snapshot_xmin(pg_current_snapshot())", Xid8())
 _XMAX: Final[ColumnElement[int]] = literal_column("pg_snapshot_xmax(pg_current_snapshot())", Xid8())
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """Where the chain ends: how many links, and the last digest."""
-
-    position: int
-    digest: bytes
+_LOCK: Final = compiled(select(func.pg_try_advisory_xact_lock(_OURS).label("is_ours")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frontier:
-    """The last linked row that is still there; None in front of the first."""
+def _standing() -> Statement:
+    """One row: the chain's head, up to where it is sealed, and the last linked row that is still there."""
+    last = HistoryLink.position.desc()
+    nothing = select(_ONE).subquery("nothing")
+    head = select(HistoryLink.position, HistoryLink.digest).order_by(last).limit(_ONE).subquery("head")
+    frontier = select(cast(History.xid, Text).label("xid"), History.id)
+    frontier = frontier.join(HistoryLink, HistoryLink.history_id == History.id)
+    there = frontier.order_by(last).limit(_ONE).subquery("frontier")
+    sealed = select(func.max(HistorySeal.position)).scalar_subquery().label("sealed")
+    found = select(head.c.position, head.c.digest, there.c.xid, there.c.id, sealed)
+    joined = nothing.outerjoin(head, true()).outerjoin(there, true())
+    return compiled(found.select_from(joined))
 
-    xid: str
-    id: int
+
+def _next(wanted: ColumnElement[bool]) -> Statement:
+    """The next rows to link, in order: those that are `wanted` after the frontier, and settled."""
+    # A row that is visible although its transaction has not begun was written in another cluster.
+    is_settled = or_(History.xid < _XMIN, History.xid >= _XMAX)
+    found = select(*COLUMNS).where(wanted, is_settled).order_by(History.xid, History.id)
+    return compiled(found.limit(bindparam("most", type_=BigInteger)))
+
+
+_STANDING: Final = _standing()
+_XID: Final[ColumnElement[int]] = cast(bindparam("xid", type_=Text), Xid8())
+_ID: Final = bindparam("id", type_=BigInteger)
+_FIRST: Final = _next(true())
+_NEXT: Final = _next(tuple_(History.xid, History.id) > tuple_(_XID, _ID))
+_NEWEST: Final = select(func.max(HistoryLink.history_id)).scalar_subquery()
+_NEXT_OF_ANOTHER_LIFE: Final = _next(and_(_XID >= _XMAX, History.id > _NEWEST))
+"""A dump restored into a new cluster: the counter of transactions began anew, the one of rows went on."""
 
 
 async def seal(session: WriteSession, key: SealKey | None, now: datetime, most: int = _BATCH) -> int:
@@ -62,84 +78,35 @@ async def seal(session: WriteSession, key: SealKey | None, now: datetime, most: 
 
     Zero as well when another worker is at it.
     """
-    if not await session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _LOCK}):
+    (lock,) = await rows(session, _LOCK)
+    if not lock["is_ours"]:
         return 0
-    head = await _head(session)
-    rows = await _settled(session, most)
-    links = _links(head, rows)
+    (standing,) = await rows(session, _STANDING)
+    position, digest = standing["position"] or 0, standing["digest"] or GENESIS
+    links = _links(position, digest, await _settled(session, standing, most))
     if links:
         await send(session, inserted_all(HistoryLink, links))
-        head = await _head(session)
-    if key is not None:
-        await _sign(session, key, head, now)
+        position, digest = position + len(links), links[-1]["digest"]
+    if key is not None and position != (standing["sealed"] or 0):
+        words = sealed_words(position, digest, now)
+        signed = {"position": position, "digest": digest, "signature": key.sign(words)}
+        await send(session, inserted(HistorySeal, **signed, public_key=key.public, sealed_at=now))
     return len(links)
 
 
-async def _head(session: ReadSession) -> Head:
-    last = select(HistoryLink.position, HistoryLink.digest).order_by(HistoryLink.position.desc()).limit(1)
-    found = (await session.execute(last)).one_or_none()
-    return Head(position=0, digest=GENESIS) if found is None else Head(position=found[0], digest=found[1])
-
-
-async def frontier(session: ReadSession) -> Frontier | None:
-    """The row that the last link is of."""
-    last = (
-        select(cast(History.xid, Text), History.id)
-        .join(HistoryLink, HistoryLink.history_id == History.id)
-        .order_by(HistoryLink.position.desc())
-        .limit(1)
-    )
-    found = (await session.execute(last)).one_or_none()
-    return None if found is None else Frontier(xid=found[0], id=found[1])
-
-
-async def _settled(session: ReadSession, most: int) -> Sequence[RowMapping]:
+async def _settled(session: ReadSession, standing: Row, most: int) -> Sequence[Row]:
     """The next rows to link, in order."""
-    after = await frontier(session)
-    rows = await _rows(session, _is_after(after), most)
-    if rows or after is None:
-        return rows
-    # A dump restored into a new cluster: the counter of transactions began anew, the one of rows went on.
-    newest = select(func.max(HistoryLink.history_id)).scalar_subquery()
-    is_of_another_life = cast(literal(after.xid, Text()), Xid8()) >= _XMAX
-    return await _rows(session, and_(is_of_another_life, History.id > newest), most)
+    if standing["id"] is None:
+        return await rows(session, _FIRST, most=most)
+    after = {"xid": standing["xid"], "id": standing["id"]}
+    found = await rows(session, _NEXT, **after, most=most)
+    return found or await rows(session, _NEXT_OF_ANOTHER_LIFE, xid=standing["xid"], most=most)
 
 
-def _is_after(after: Frontier | None) -> ColumnElement[bool]:
-    if after is None:
-        return true()
-    place = tuple_(cast(literal(after.xid, Text()), Xid8()), literal(after.id))
-    return tuple_(History.xid, History.id) > place
-
-
-async def _rows(session: ReadSession, wanted: ColumnElement[bool], most: int) -> Sequence[RowMapping]:
-    # A row that is visible although its transaction has not begun was written in another cluster.
-    is_settled = or_(History.xid < _XMIN, History.xid >= _XMAX)
-    rows = select(*COLUMNS).where(wanted, is_settled).order_by(History.xid, History.id).limit(most)
-    return (await session.execute(rows)).mappings().all()
-
-
-def _links(head: Head, rows: Sequence[RowMapping]) -> list[dict[str, object]]:
-    links: list[dict[str, object]] = []
-    digest = head.digest
-    for position, row in enumerate(rows, start=head.position + 1):
-        content = content_of(row)
+def _links(position: int, digest: bytes, found: Sequence[Row]) -> list[dict[str, Any]]:
+    links: list[dict[str, Any]] = []
+    for place, each in enumerate(found, start=position + 1):
+        content = content_of(each)
         digest = linked(digest, content)
-        links.append({"position": position, "history_id": row["id"], "content": content, "digest": digest})
+        links.append({"position": place, "history_id": each["id"], "content": content, "digest": digest})
     return links
-
-
-async def _sign(session: WriteSession, key: SealKey, head: Head, now: datetime) -> None:
-    """Seal the head, unless it is sealed (or there is nothing)."""
-    sealed = await session.scalar(select(func.coalesce(func.max(HistorySeal.position), 0)))
-    if sealed == head.position:
-        return
-    seal_row = HistorySeal(
-        position=head.position,
-        digest=head.digest,
-        signature=key.sign(sealed_words(head.position, head.digest, now)),
-        public_key=key.public,
-        sealed_at=now,
-    )
-    session.add(seal_row)
-    await session.flush()
