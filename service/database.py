@@ -3,6 +3,7 @@
 A reading is one statement on a connection of its own, so it needs no transaction. A writing is one unit of
 work: it commits when the block ends and is rolled back when anything is raised. What a lost connection leaves
 unknown is its own outcome: the caller hears UNAVAILABLE and may send the same idempotency key again.
+A unit of work that may be done anew is first done without a transaction, as long as it only looks.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from service.errors import DomainError, ErrorCode
 from service.pool import Pool
 from service.readers import Readers, Row
-from service.statements import Unit, flush
+from service.units import OvertakenError, Unit, finish
 from service.writers import Writer, writers
 
 ReadSession = NewType("ReadSession", Unit)
@@ -33,7 +34,7 @@ _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceEr
 # Connections, resources (a full disk is one), an operator's hand or a statement's time, and the system below.
 _LOST_CLASSES = {"08", "53", "57", "58"}
 _READ_ONLY = "25006"
-_TRIES = 3
+_TRIES = 4
 _OF_READINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "statement_timeout": "10000"}
 """No reading is given a second core: starting a process for it takes longer than most of them take."""
 _OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
@@ -136,19 +137,26 @@ class Database:
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncGenerator[WriteSession]:
         """A unit of work: all of it is committed at the end of the block, or none of it."""
-        async with self._transaction() as unit:
+        async with self._unit(begins=True) as session:
+            yield session
+
+    @contextlib.asynccontextmanager
+    async def _unit(self, *, begins: bool) -> AsyncGenerator[WriteSession]:
+        async with self._transaction(begins=begins) as unit:
             yield WriteSession(ReadSession(unit))
-            await flush(unit)
-            if await unit.driver.execute("COMMIT") != "COMMIT":
+            await finish(unit)
+            if unit.is_begun and await unit.driver.execute("COMMIT") != "COMMIT":
                 # PostgreSQL says ROLLBACK, and calls it no error, when a statement failed and nobody minded.
                 raise RuntimeError("a failed statement was passed over, so nothing is committed")
 
     async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
-        """Run a unit of work, anew up to twice when PostgreSQL asks for it (serialisation, deadlock)."""
+        """Run a unit of work; anew, in a transaction, if it was overtaken or PostgreSQL asks for it."""
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self.writing() as session:
+                async with self._unit(begins=attempt > 1) as session:
                     return await work(session)
+            except OvertakenError:
+                continue
             except REFUSED as error:
                 if sqlstate(error) not in _SERIALIZATION_FAILURES or attempt == _TRIES:
                     raise
@@ -156,23 +164,27 @@ class Database:
         raise AssertionError
 
     @contextlib.asynccontextmanager
-    async def _transaction(self) -> AsyncGenerator[Unit]:
-        """A unit of work, its transaction begun; after anything but a refusal its connection is dropped."""
+    async def _transaction(self, *, begins: bool = True) -> AsyncGenerator[Unit]:
+        """A unit of work; after anything but a refusal of ours its connection is dropped."""
         async with _lost_is_unavailable():
-            writer = await self._begun()
-            unit, keeps = Unit(writer.driver, writer.connection), False
+            writer = await (self._begun() if begins else self.writers.take())
+            unit, keeps = Unit(writer.driver, writer.connection, is_begun=begins), False
             try:
                 try:
                     yield unit
-                except DomainError:
-                    await writer.driver.execute("ROLLBACK")
+                except (DomainError, OvertakenError):
+                    if unit.is_begun:
+                        await writer.driver.execute("ROLLBACK")
                     keeps = True
                     raise
                 keeps = True
-            except REFUSED as error:
+            except (*REFUSED, *_LOST) as error:
                 if sqlstate(error) == _READ_ONLY:
                     # The server was the primary and is no more: none of the connections to it may write.
                     self.writers.drop_all()
+                if _is_lost(error) and not (unit.is_begun or unit.is_over):
+                    # Nothing was done: on a connection that died while nobody used it, as a rule.
+                    raise OvertakenError from error
                 raise
             finally:
                 unit.end()
@@ -213,13 +225,14 @@ async def _lost_is_unavailable() -> AsyncGenerator[None]:
     try:
         yield
     except (*REFUSED, *_LOST) as error:
-        if _is_lost(sqlstate(error)) or isinstance(_said(error), _LOST):
+        if _is_lost(error):
             raise _unavailable() from error
         raise
 
 
-def _is_lost(state: str) -> bool:
-    return state[:2] in _LOST_CLASSES or state == _READ_ONLY
+def _is_lost(error: BaseException) -> bool:
+    state = sqlstate(error)
+    return state[:2] in _LOST_CLASSES or state == _READ_ONLY or isinstance(_said(error), _LOST)
 
 
 def _unavailable() -> DomainError:

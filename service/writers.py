@@ -11,7 +11,8 @@ from sqlalchemy import Connection, NullPool
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from service.pool import Pool
-from service.statements import Driver, as_json
+from service.statements import as_json
+from service.units import Driver
 
 _SETTINGS = {"lock_timeout": "2s"}
 

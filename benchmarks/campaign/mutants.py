@@ -20,7 +20,7 @@ import service.ledger.tending
 from graph.mutations.declaring import DONE
 from graph.plan.plans import Aim, Asking, Plans
 from models.record import History, HistoryLink, Idempotency, Outbox
-from service import statements
+from service import statements, units
 from service.access.actors import Actor
 from service.commands.serve import serve_verb
 from service.database import Database, ReadSession, WriteSession
@@ -143,7 +143,7 @@ def _ignores_versions() -> None:
 
 def _tells_beside_the_work() -> None:
     """Writes the event in a transaction of its own: there without its work, or the work without it."""
-    really = statements.send
+    really = units.send
     table = Outbox.__tablename__
 
     async def send(session: WriteSession, *writes: statements.Write) -> None:
@@ -163,14 +163,19 @@ def _ends_slowly() -> None:
 
     What commits in another order than it began is rare on a quiet machine; with this it happens all the time.
     """
-    really = statements.send_last
+    really = units.finish
 
-    async def send_last(session: WriteSession, write: statements.Write) -> Sequence[statements.Row]:
-        found = await really(session, write)
+    async def finish(session: WriteSession, last: statements.Write | None = None) -> bool:
+        if last is None:
+            return await really(session)
+        if not session.is_begun:  # what goes by itself commits by itself
+            await session.driver.execute("BEGIN")
+            session.is_begun = True
+        found = await really(session, last)
         await asyncio.sleep(random.uniform(0, _SLOW_SECONDS))
         return found
 
-    _replace(really, send_last)
+    _replace(really, finish)
 
 
 def _seals_by_id() -> None:

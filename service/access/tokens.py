@@ -16,7 +16,8 @@ from service.access.actors import Actor, Role
 from service.access.token_text import Token, new_token, parse
 from service.database import ReadSession, WriteSession
 from service.errors import invalid, not_found, not_signed_in
-from service.statements import Row, compiled, row
+from service.statements import compiled
+from service.units import Row, row
 
 READ = "read"
 REPORT = "report"

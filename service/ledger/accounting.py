@@ -1,4 +1,4 @@
-"""What a target has reached: computed anew from its reports, under its pledge's lock, never counted up."""
+"""What a target has reached: computed anew from its reports while nobody changes them, never counted up."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, true, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models import Indicator, ProgressReport, Target, Verification
+from models import Indicator, Pledge, ProgressReport, Target, Verification
 from service.database import WriteSession
 from service.rules.arithmetic import (
     Aggregation,
@@ -22,7 +22,8 @@ from service.rules.arithmetic import (
     combine_shares,
 )
 from service.rules.verification import Decision, counts_as_claimed, counts_as_verified
-from service.statements import Row, Write, compiled, rows
+from service.statements import Write, compiled
+from service.units import Row, rows
 
 _STORED = Decimal("0.000001")
 
@@ -50,6 +51,7 @@ class Measured:
     """A target of a held pledge as it stands, with its reports in the order in which they came."""
 
     id: uuid.UUID
+    version: int
     unit: str | None
     synthetic: bool
     kind: IndicatorKind | None
@@ -93,6 +95,7 @@ _REPORTS = (
 MEASURED = (
     select(
         Target.id.label("measured_id"),
+        Target.version.label("measured_version"),
         Target.unit.label("measured_unit"),
         Target.synthetic.label("measured_synthetic"),
         Target.claimed,
@@ -118,6 +121,16 @@ _SET = (
         version=Target.version + 1,
     )
 )
+_SEEN = (
+    select(Pledge.id)
+    .where(Pledge.id == bindparam("seen_pledge_id"), Pledge.version == bindparam("seen_pledge_version"))
+    .with_for_update(skip_locked=True)
+    .cte("seen")
+)
+"""The pledge, locked now, if it is as it was seen; nothing of one that somebody else holds."""
+_SET_UNLESS_MOVED = _SET.where(
+    Target.pledge_id == _SEEN.c.id, Target.version == bindparam("seen_target_version")
+).returning(Target.id)
 
 
 async def measured(session: WriteSession, target_id: uuid.UUID) -> Measured:
@@ -131,6 +144,7 @@ def measured_of(row: Row) -> Measured:
     lists = (row[name] or () for name in _REPORTS.c.keys())  # noqa: SIM118 - columns, of which keys are names
     return Measured(
         id=row["measured_id"],
+        version=row["measured_version"],
         unit=row["measured_unit"],
         synthetic=row["measured_synthetic"],
         kind=None if row["kind"] is None else IndicatorKind(row["kind"]),
@@ -148,6 +162,20 @@ def accounted(target: Measured, account: Account) -> Write:
         "target_verified": account.verified,
     }
     return Write(statement=_SET, given=given)
+
+
+def accounted_unless_moved(pledge: Pledge, target: Measured, account: Account) -> Write:
+    """The same, and nothing at all is written unless pledge and target are as they were seen, and free.
+
+    Whoever changes what a report is decided by counts up the version of one of the two.
+    """
+    seen = {
+        "seen_pledge_id": pledge.id,
+        "seen_pledge_version": pledge.version,
+        "seen_target_version": target.version,
+    }
+    given = {**accounted(target, account).given, **seen}
+    return Write(statement=_SET_UNLESS_MOVED, given=given, must=True)
 
 
 def total(how: Aggregation, kind: IndicatorKind, reports: Sequence[Reported]) -> Decimal | None:

@@ -14,7 +14,7 @@ from service.access.actors import Actor
 from service.clock import today_in
 from service.database import WriteSession
 from service.ledger.history import Change, record
-from service.statements import send
+from service.units import send
 
 _HERE: Final = "Asia/Jakarta"
 """Whose day it is: an account has no region."""

@@ -12,7 +12,8 @@ from service.database import WriteSession
 from service.rules.progress import is_met
 from service.rules.standing import Parties
 from service.rules.verification import Decision, counts_as_claimed, counts_as_verified
-from service.statements import Row, compiled, rows
+from service.statements import compiled
+from service.units import Row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

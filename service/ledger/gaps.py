@@ -21,7 +21,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.gaps import GapSubject, check_subject
 from service.rules.wording import checked_text
-from service.statements import send
+from service.units import send
 
 _NAMES = ("kind", "area_code", "posyandu_id", "region_code", "agency_id", "meeting_id")
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import FromClause, bindparam, func, select, true
+from sqlalchemy import ColumnElement, FromClause, bindparam, func, select, true
 
 from models import Pledge, Region, Target
 from service.access.actors import Actor, Role
@@ -13,7 +13,8 @@ from service.database import WriteSession
 from service.errors import StaleError, invalid, not_allowed, not_found, not_signed_in
 from service.ledger.facts import PARTIES, parties
 from service.rules.standing import Parties
-from service.statements import Row, Statement, compiled, loaded, row, rows
+from service.statements import Statement, compiled
+from service.units import Row, loaded, look, row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Held:
     pledge: Pledge
     parties: Parties
     now: datetime
-    """After the lock was gained: later than everything that was recorded of the pledge."""
+    """Later than everything that was looked at was recorded."""
     today: date
 
     def day(self, effective_on: date | None) -> date:
@@ -45,8 +46,11 @@ _LOCK_OF_TARGET = compiled(
 )
 
 
-def looking(*beside: FromClause) -> Statement:
-    """How a held pledge is looked at, with single rows that stand beside it.
+_OF_TARGET = select(Target.pledge_id).where(Target.id == bindparam("target_id")).scalar_subquery()
+
+
+def _looking(pledge_id: ColumnElement[uuid.UUID], *beside: FromClause) -> Statement:
+    """How a pledge is looked at, with single rows that stand beside it.
 
     A statement by itself, after the lock: whoever waited for it would otherwise see what was there before.
     """
@@ -57,10 +61,15 @@ def looking(*beside: FromClause) -> Statement:
     )
     for each in beside:
         pledge = pledge.join(each, true())
-    return compiled(pledge.where(Pledge.id == bindparam("pledge_id")))
+    return compiled(pledge.where(Pledge.id == pledge_id))
 
 
-_LOOK = looking()
+def looking_from_target(*beside: FromClause) -> Statement:
+    """How the pledge of a target is looked at, with single rows that stand beside it."""
+    return _looking(_OF_TARGET, *beside)
+
+
+_LOOK = _looking(bindparam("pledge_id"))
 
 
 async def hold(
@@ -71,25 +80,30 @@ async def hold(
     found = await row(session, _LOCK, key=pledge_id)
     if found is None:
         raise not_found("Komitmen / Pledge", "pledgeId")
-    held, _ = await _held(session, actor, _LOOK, pledge_id=pledge_id)
+    held, _ = _held(session, *await rows(session, _LOOK, asker_agency=actor.agency_id, pledge_id=pledge_id))
     if expected_version is not None and held.pledge.version != expected_version:
         raise StaleError(held.pledge.version, pledge_id)
     return held
 
 
 async def hold_of_target(
-    session: WriteSession, actor: Actor, target_id: uuid.UUID, look: Statement, **given: object
+    session: WriteSession, actor: Actor, target_id: uuid.UUID, looking: Statement, **given: object
 ) -> tuple[Held, Row]:
-    """Lock the pledge of a target for somebody who is signed in; with it comes what else was looked at."""
+    """The pledge of a target for somebody who is signed in; with it comes what else was looked at.
+
+    It is locked in a transaction. Outside of one it is only seen, and what is written has to make sure that
+    neither the pledge nor the target has moved since (`accounted_unless_moved`).
+    """
     signed_in(actor)
-    found = await row(session, _LOCK_OF_TARGET, key=target_id)
-    if found is None:
+    if session.is_begun:
+        await rows(session, _LOCK_OF_TARGET, key=target_id)
+    found = await look(session, looking, asker_agency=actor.agency_id, target_id=target_id, **given)
+    if not found:
         raise not_found("Target", "targetId")
-    return await _held(session, actor, look, pledge_id=found["id"], target_id=target_id, **given)
+    return _held(session, *found)
 
 
-async def _held(session: WriteSession, actor: Actor, look: Statement, **given: object) -> tuple[Held, Row]:
-    (found,) = await rows(session, look, asker_agency=actor.agency_id, **given)
+def _held(session: WriteSession, found: Row) -> tuple[Held, Row]:
     held = Held(
         pledge=loaded(session, Pledge, found),
         parties=parties(found),

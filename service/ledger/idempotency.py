@@ -13,7 +13,6 @@ from typing import Protocol, TypedDict
 
 import orjson
 from sqlalchemy import and_, bindparam, update
-from sqlalchemy.dialects.postgresql import insert
 
 from models import Idempotency
 from service.access.actors import Actor
@@ -22,7 +21,8 @@ from service.errors import DomainError, ErrorCode, key_reused
 from service.ledger.history import plain
 from service.ledger.violations import explained
 from service.rules.wording import checked_text
-from service.statements import Write, compiled, flush, row, send_last
+from service.statements import compiled, inserted
+from service.units import finish, row
 
 LONGEST_KEY = 200
 
@@ -39,20 +39,6 @@ _USED = and_(
     Idempotency.actor_id == bindparam("used_by"),
     Idempotency.operation == bindparam("used_for"),
     Idempotency.key == bindparam("used"),
-)
-_TAKE = (
-    insert(Idempotency)
-    .values(
-        actor_id=bindparam("used_by"),
-        operation=bindparam("used_for"),
-        key=bindparam("used"),
-        request_hash=bindparam("request_hash"),
-        result_id=bindparam("result_id"),
-        result_version=bindparam("result_version"),
-        replays=0,
-    )
-    .on_conflict_do_nothing()
-    .returning(Idempotency.key)
 )
 _REPLAY = compiled(
     update(Idempotency)
@@ -110,15 +96,24 @@ async def once(
 async def _done(work: Work, session: WriteSession) -> Result:
     async with explained():
         result = _result(await work(session))
-        await flush(session)
+        await finish(session)
     return result
 
 
 async def _done_first(work: Work, where: _Where, digest: bytes, session: WriteSession) -> Result:
     async with explained():
         result = _result(await work(session))
-        given = {**where, "request_hash": digest, "result_id": result.id, "result_version": result.version}
-        if not await send_last(session, Write(statement=_TAKE, given=given)):
+        key = inserted(
+            Idempotency,
+            actor_id=where["used_by"],
+            operation=where["used_for"],
+            key=where["used"],
+            request_hash=digest,
+            result_id=result.id,
+            result_version=result.version,
+            replays=0,
+        )
+        if not await finish(session, key):
             raise key_reused()
     return result
 

@@ -17,7 +17,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.vocabulary import SpmAreaCode
 from service.rules.wording import checked_text
-from service.statements import send
+from service.units import send
 
 TEXT = 2000
 

@@ -18,7 +18,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.vocabulary import AttendanceCapacity, MeetingKind, SpmAreaCode
 from service.rules.wording import checked_optional_text, checked_text
-from service.statements import send
+from service.units import send
 
 TITLE = 500
 NAME = 200

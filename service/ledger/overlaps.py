@@ -22,7 +22,7 @@ from service.ledger.outbox import announce
 from service.ledger.violations import explained
 from service.rules.overlaps import OverlapMarkKind
 from service.rules.wording import checked_text
-from service.statements import send
+from service.units import send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

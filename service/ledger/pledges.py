@@ -28,7 +28,7 @@ from service.rules.lifecycle import Action
 from service.rules.location_scope import touches
 from service.rules.standing import Parties
 from service.rules.wording import checked_optional_text, checked_text
-from service.statements import send
+from service.units import send
 
 QUOTE = 4000
 NAME = 200

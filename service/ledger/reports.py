@@ -15,14 +15,23 @@ from models import Evidence, ProgressReport
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid, key_reused, not_allowed
-from service.ledger.accounting import MEASURED, Measured, Reported, accounted, measured_of, share_of, stored
-from service.ledger.holding import Held, hold_of_target, looking, signed_in
+from service.ledger.accounting import (
+    MEASURED,
+    Measured,
+    Reported,
+    accounted_unless_moved,
+    measured_of,
+    share_of,
+    stored,
+)
+from service.ledger.holding import Held, hold_of_target, looking_from_target, signed_in
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text, checked_text
-from service.statements import Row, Write, inserted, inserted_all
+from service.statements import Write, inserted, inserted_all
+from service.units import Row
 
 NARRATIVE = 4000
 NAME = 200
@@ -84,7 +93,7 @@ _EARLIER = select(
     .scalar_subquery()
     .label("earlier_id")
 ).subquery("earlier")
-_LOOK = looking(MEASURED, _EARLIER)
+_LOOK = looking_from_target(MEASURED, _EARLIER)
 
 
 @explained()
@@ -110,7 +119,7 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
         writes=(
             inserted(ProgressReport, **report),
             *_evidence(report["id"], request.evidence),
-            accounted(target, account),
+            accounted_unless_moved(held.pledge, target, account),
         ),
     )
     await take(session, actor, held, step)

@@ -28,7 +28,7 @@ from service.rules.requests import (
 )
 from service.rules.vocabulary import SpmAreaCode
 from service.rules.wording import checked_text
-from service.statements import send
+from service.units import send
 
 TEXT = 2000
 _ASKED = ("agency_id", "area_code", "posyandu_id", "region_code", "meeting_id", "words", "due_on")

@@ -29,7 +29,8 @@ from models.record import History, HistoryLink, HistorySeal, Xid8
 from service.database import ReadSession, WriteSession
 from service.ledger.chain import COLUMNS, GENESIS, content_of, linked, sealed_words
 from service.ledger.seal_key import SealKey
-from service.statements import Row, Statement, compiled, inserted, inserted_all, rows, send
+from service.statements import Statement, compiled, inserted, inserted_all
+from service.units import Row, rows, send
 
 _BATCH: Final = 1_000
 _ONE: Final[ColumnElement[int]] = literal_column("1")

@@ -22,7 +22,8 @@ from service.rules.lifecycle import Action, Execution, decide
 from service.rules.maturity import Ingredient
 from service.rules.standing import Parties, standings
 from service.rules.verification import Verdict
-from service.statements import Write, send
+from service.statements import Write
+from service.units import send
 
 _LEAVING = frozenset({Action.CANCEL, Action.TRANSFER, Action.NEVER_STARTED})
 _COUNTED = frozenset({Action.REPORT_DONE, Action.COMPLETE})

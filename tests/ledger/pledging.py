@@ -31,9 +31,13 @@ Verb = Callable[[WriteSession, Actor, Request], Awaitable[Row]]
 
 
 async def do(ground: Ground, verb: Verb[Request, Row], actor: Actor, request: Request) -> Row:
-    """The verb in a transaction of its own; what it wrote may be refused at the end of it."""
-    async with explained(), ground.database.writing() as session:
+    """The verb as a unit of work of its own; what it wrote may be refused at the end of it."""
+
+    async def work(session: WriteSession) -> Row:
         return await verb(session, actor, request)
+
+    async with explained():
+        return await ground.database.write(work)
 
 
 async def refuse(ground: Ground, verb: Verb[Request, Row], actor: Actor, request: Request) -> DomainError:

@@ -16,7 +16,7 @@ from service.errors import DomainError, ErrorCode, wrong_state
 from service.ledger.history import Change, record
 from service.ledger.idempotency import Result, digest_of, once
 from service.ledger.outbox import announce
-from service.statements import send as write
+from service.units import send as write
 from tests.ledger.counting import counts, difference
 from tests.ledger.ground import Ground
 

@@ -13,7 +13,7 @@ from service.database import Database, WriteSession
 from service.exchange import feed as feeds
 from service.exchange.feed import BEGINNING, Feed, Place, place_of
 from service.ledger.outbox import announce
-from service.statements import send
+from service.units import send
 
 _CUT = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity

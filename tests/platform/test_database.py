@@ -1,15 +1,22 @@
 """The one door to PostgreSQL: which failures leave an outcome unknown, and which are a fault of ours."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncGenerator
+from typing import Any, Final, cast
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from service.attaching import Addresses
-from service.database import Database, ReadSession
+from service.database import Database, ReadSession, WriteSession
 from service.errors import DomainError, ErrorCode
+from service.ledger.outbox import announce
+from service.statements import compiled
+from service.units import finish, look, rows, send
+
+_WHO: Final = compiled(select(func.pg_backend_pid().label("pid")))
 
 
 @pytest.fixture
@@ -50,6 +57,77 @@ async def test_a_server_that_is_no_primary_any_more_is_left_with_all_connections
         await _write(database)
     assert refused.value.code is ErrorCode.UNAVAILABLE
     await asyncio.gather(_write(database), _write(database))
+
+
+async def test_a_look_on_a_connection_that_has_died_is_done_on_another(database: Database) -> None:
+    tries: list[bool] = []
+
+    async def work(session: WriteSession) -> object:
+        tries.append(session.is_begun)
+        if len(tries) == 1:
+            await _cut(database, session)
+        (found,) = await look(session, _WHO)
+        return found["pid"]
+
+    assert isinstance(await database.write(work), int)
+    assert tries == [False, True]
+
+
+async def test_a_transaction_on_a_connection_that_has_died_begins_on_another(database: Database) -> None:
+    tries: list[bool] = []
+
+    async def work(session: WriteSession) -> object:
+        tries.append(session.is_begun)
+        if len(tries) == 1:
+            await _cut(database, session)
+        return await session.scalar(text("SELECT 1"))
+
+    assert await database.write(work) == 1
+    assert tries == [False, True]
+
+
+async def test_a_connection_that_dies_under_the_last_statement_leaves_the_outcome_unknown(
+    database: Database,
+) -> None:
+    tries: list[bool] = []
+
+    async def work(session: WriteSession) -> None:
+        tries.append(session.is_begun)
+        await look(session, _WHO)
+        await send(session, announce("test", uuid.uuid4()))
+        await _cut(database, session)
+
+    with pytest.raises(DomainError) as refused:
+        await database.write(work)
+    assert (refused.value.code, tries) == (ErrorCode.UNAVAILABLE, [False])
+
+
+async def test_what_was_seen_outside_of_a_transaction_is_looked_at_anew_in_one(database: Database) -> None:
+    tries: list[bool] = []
+
+    async def work(session: WriteSession) -> object:
+        await look(session, _WHO)
+        tries.append(session.is_begun)
+        return await session.scalar(text("SELECT 1"))
+
+    assert await database.write(work) == 1
+    assert tries == [False, True]
+
+
+async def test_nothing_follows_the_last_statement_of_a_unit(database: Database) -> None:
+    async def work(session: WriteSession) -> None:
+        await look(session, _WHO)
+        await finish(session, announce("test", uuid.uuid4()))
+        await rows(session, _WHO)
+
+    with pytest.raises(RuntimeError, match="sent already"):
+        await database.write(work)
+
+
+async def _cut(database: Database, session: WriteSession) -> None:
+    """End the session of a unit of work from another one."""
+    pid = cast("Any", session.driver).get_server_pid()
+    await database.row("SELECT pg_terminate_backend($1, 5000)", pid)
 
 
 async def _write(database: Database) -> None:
