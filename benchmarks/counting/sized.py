@@ -108,11 +108,11 @@ async def _fill(size: Size, url: str, progress: Callable[[str], None]) -> None:
             if not await connection.fetchval(_IS_FILLED):
                 await seed_reference(database, progress)
                 await seed_synthetic(database, _SHAPES[size], progress)
-                await connection.execute("VACUUM (ANALYZE)")
-        await rebuild_spans(database, progress)
-        await ensure_built(database, progress)
-        while await database.write(_chain):
-            progress("rantai riwayat / chaining the history")
+            await rebuild_spans(database, progress)
+            await ensure_built(database, progress)
+            while await database.write(_chain):
+                progress("rantai riwayat / chaining the history")
+            await connection.execute("VACUUM (ANALYZE)")
     finally:
         await database.close()
 
