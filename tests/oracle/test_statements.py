@@ -50,7 +50,7 @@ async def statements(rich: Database) -> AsyncGenerator[list[str]]:
 
     for each, connection in zip(readers, connections, strict=True):
         connection.add_query_logger(hear)
-        each._pool.give_back(connection)  # noqa: SLF001
+        each._pool.give_back(connection)  # noqa: SLF001 - the same
     yield heard
     for connection in connections:
         connection.remove_query_logger(hear)
