@@ -18,6 +18,7 @@ from service.access.actors import Actor
 from service.database import Database, WriteSession
 from service.errors import DomainError
 from service.ledger.idempotency import Identified, Result, once
+from service.rules.policy import refuse_unless_ever_allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,11 @@ class Mutations:
         )
 
     async def _do(self, actor: Actor, declared: Mutation, values: dict[str, Any]) -> Result:
-        """The use case in a transaction, anew when PostgreSQL asks for it, once for a key."""
+        """The use case in a transaction, anew when PostgreSQL asks for it, once for a key.
+
+        Who may never do it, whatever it is done to, hears so before anything is looked up.
+        """
+        refuse_unless_ever_allowed(actor.role, declared.name)
         request = declared.make(values)
 
         async def work(session: WriteSession) -> Identified:

@@ -2,22 +2,10 @@
 
 import uuid
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from service.rules.policy import Role
 from service.rules.region_code import is_within
 from service.rules.standing import Asker
-
-
-class Role(StrEnum):
-    """What an actor is here for."""
-
-    PUBLIC = "PUBLIC"
-    INTEGRATION = "INTEGRATION"
-    LIAISON = "LIAISON"
-    SECRETARIAT = "SECRETARIAT"
-    LEADERSHIP = "LEADERSHIP"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

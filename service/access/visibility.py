@@ -9,7 +9,7 @@ Nothing is a draft yet: every pledge is public, and so is what was reported on i
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypedDict
 
@@ -66,6 +66,7 @@ from service.access.past import (
     past_targets,
     past_verifications,
 )
+from service.rules.policy import Condition, Sight, sees
 
 Visible = Select[*tuple[Any, ...]]
 """Rows of one table with all of its columns, by their names."""
@@ -78,8 +79,6 @@ ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
 _FORMER: ColumnElement[str] = literal_column("'FORMER'")
 _ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
-_COLLEAGUES = {Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM}
-"""Who works with the persons, and so needs their work contacts."""
 
 
 class Values(TypedDict):
@@ -105,7 +104,7 @@ def values_of(actor: Actor) -> Values:
 
 def visible_pledges(role: Role, moment: Moment = NOW) -> Visible:
     """All pledges; the public is not told the person who is responsible."""
-    hidden = {"responsible": _NOTHING} if role is Role.PUBLIC else {}
+    hidden = {} if sees(role, Sight.RESPONSIBLE) else {"responsible": _NOTHING}
     return _rows(Pledge, hidden) if moment.is_now else _hiding(past_pledges(moment), hidden)
 
 
@@ -181,9 +180,10 @@ def visible_constraints(role: Role, moment: Moment = NOW) -> Visible:
 def visible_history(role: Role, moment: Moment = NOW) -> Visible:
     """The changes; internal ones only for those whom they concern, and no person's name for the public."""
     row = (_rows(History) if moment.is_now else past_history(moment)).subquery()
-    hidden = {name: _nameless(row.c[name]) for name in ("before", "after")} if role is Role.PUBLIC else {}
+    is_nameless = not sees(role, Sight.RESPONSIBLE)
+    hidden = {name: _nameless(row.c[name]) for name in ("before", "after")} if is_nameless else {}
     rows = select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
-    if role is Role.SYSTEM:
+    if Condition.ALWAYS in sees(role, Sight.INTERNAL):
         return rows
     own = row.c.agency_id == ACTOR_AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
     return rows.where(or_(~row.c.internal, own, _concerns(role, row.c.pledge_id, row)))
@@ -194,7 +194,7 @@ def visible_persons(role: Role) -> Visible:
     if role is Role.PUBLIC:
         return _rows(Person).where(false())
     hidden = {"work_email": _NOTHING, "work_phone": _NOTHING}
-    return _rows(Person, {} if role in _COLLEAGUES else hidden)
+    return _rows(Person, {} if sees(role, Sight.CONTACTS) else hidden)
 
 
 def _rows(table: type[Base], hidden: Mapping[str, ColumnElement[Any]] = _ALL_SHOWN) -> Visible:
@@ -214,12 +214,10 @@ def _nameless(changes: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _concerns(role: Role, pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
-    """Whether the pledge is a partner agency's liaison's, or lies in the region of who serves or leads it."""
-    if role is Role.SYSTEM:
-        return true()
-    if role in {Role.SECRETARIAT, Role.LEADERSHIP}:
-        return _is_within(pledge_id, row)
-    return _is_partner(pledge_id, row) if role is Role.LIAISON else false()
+    """Whether whoever asks sees what is internal to the pledge, as the policy has it."""
+    return or_(
+        false(), *(_HOLDS[condition](pledge_id, row) for condition in sorted(sees(role, Sight.INTERNAL)))
+    )
 
 
 def _is_within(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
@@ -230,9 +228,21 @@ def _is_within(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[
     return exists(covered.correlate(row))
 
 
-def _is_partner(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
+def _leads(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     pledge = aliased(Pledge, name="led")
     led = select(pledge.id).where(pledge.id == pledge_id, pledge.lead_agency_id == ACTOR_AGENCY)
+    return exists(led.correlate(row))
+
+
+def _takes_part(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     beside = aliased(PledgeAgency, name="shared")
     shared = select(beside.pledge_id).where(beside.pledge_id == pledge_id, beside.agency_id == ACTOR_AGENCY)
-    return or_(exists(led.correlate(row)), exists(shared.correlate(row)))
+    return exists(shared.correlate(row))
+
+
+_HOLDS: Mapping[Condition, Callable[[ColumnElement[Any], FromClause], ColumnElement[bool]]] = {
+    Condition.ALWAYS: lambda _pledge_id, _row: true(),
+    Condition.LEADS: _leads,
+    Condition.TAKES_PART: _takes_part,
+    Condition.WITHIN: _is_within,
+}

@@ -19,6 +19,7 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", (str(_TOOLS / "basedpyright"), "--pythonpath", sys.executable)),
     ("architecture", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_architecture.py")),
     ("schema", (*_PYTHON, "service", "export-schema", "--check")),
+    ("roles", (*_PYTHON, "service", "export-roles", "--check")),
     ("docs", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")),
 )
 

@@ -47,6 +47,9 @@ _LAW: dict[RequestAction, tuple[RequestState | None, RequestState, frozenset[Req
     RequestAction.WITHDRAW: (RequestState.OPEN, RequestState.WITHDRAWN, _BOTH),
 }
 
+WHO_MAY: dict[RequestAction, frozenset[RequestParty]] = {action: who for action, (_, _, who) in _LAW.items()}
+"""For each action, who may do it while the request is open."""
+
 
 def decide(
     state: RequestState | None, action: RequestAction, parties: frozenset[RequestParty]

@@ -8,7 +8,7 @@ import httpx
 import orjson
 import pytest
 
-from service.access.accounts import NewAccount, Office, open_account
+from service.access.accounts import NewAccount, Office, assign, open_account
 from service.access.actors import Actor, Role
 from service.access.assignments import assignments_of
 from service.access.sessions import Beginning, Terms, begin_session
@@ -107,12 +107,14 @@ async def token_of(database: Database, actor: Actor) -> str:
         return (await create_token(session, asked)).text
 
 
-async def cookie_of(database: Database, who: str, office: Office) -> str:
-    """A new session of a person who is nothing else."""
+async def cookie_of(database: Database, who: str, office: Office, *more: Office, act: int = 0) -> str:
+    """A new session of a person, who acts under one of their assignments."""
 
     async def work(session: WriteSession) -> str:
         account = await open_account(session, NewAccount(name=who, email=f"{who}@a", office=office))
-        (held,) = await assignments_of(session, account.id)
+        for other in more:
+            await assign(session, account.id, other)
+        held = (await assignments_of(session, account.id))[act]
         beginning = Beginning(
             account_id=account.id, assignment_id=held.id, has_second_factor=False, agent=None, address=None
         )

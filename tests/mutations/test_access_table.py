@@ -7,8 +7,11 @@ import pytest
 from graphql import GraphQLObjectType
 
 from graph.schema import core
+from service.access.accounts import Office
+from service.access.actors import Role
+from service.rules.policy import ACTIONS
 from tests.mutations import staging
-from tests.mutations.conftest import ROLES, Desk
+from tests.mutations.conftest import ROLES, Desk, cookie_of
 
 Inputs = Callable[[Desk], Awaitable[dict[str, Any]]]
 
@@ -191,6 +194,33 @@ def test_every_mutation_has_a_row() -> None:
     mutations = core.mutation_type
     assert isinstance(mutations, GraphQLObjectType)
     assert _TABLE.keys() == mutations.fields.keys()
+
+
+_ROLE_OF = {
+    "lead": Role.LIAISON,
+    "partner": Role.LIAISON,
+    "secretariat": Role.SECRETARIAT,
+}
+
+
+def test_the_policy_is_for_those_who_may_here_and_for_no_mutation_more() -> None:
+    said = {name: {*rule} - {Role.SYSTEM} for name, rule in ACTIONS.items()}
+    assert said == {name: {_ROLE_OF[who] for who in allowed} for name, (_, allowed) in _TABLE.items()}
+
+
+async def test_a_person_with_several_roles_may_what_the_role_may_that_they_act_in(desk: Desk) -> None:
+    offices = (
+        Office(role=Role.LIAISON, agency_id=desk.ground.diskominfo),
+        Office(role=Role.SECRETARIAT, agency_id=desk.ground.dpmpd, region_code="64"),
+        Office(role=Role.LEADERSHIP, region_code="64"),
+        Office(role=Role.ADMINISTRATOR),
+    )
+    for place, who in enumerate(("lead", "secretariat", "leadership", "administrator")):
+        desk.cookies["several"] = await cookie_of(desk.ground.database, f"several-{who}", *offices, act=place)
+        for name in ("recordMeeting", "recordPledge", "reportProgress", "cancelPledge"):
+            inputs, allowed = _TABLE[name]
+            found = await desk.send("several", name, "isReplay", **await inputs(desk))
+            assert ("isReplay" in found) == (who in allowed), (who, name)
 
 
 @pytest.mark.parametrize("name", _TABLE)

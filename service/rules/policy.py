@@ -1,0 +1,181 @@
+"""Who may do and see what: each action x role x condition, in one table from which docs/roles.md is written.
+
+What is not in it cannot be done by anybody. Rows of pledges and requests are drawn from their laws
+(lifecycle.py, requests.py), which also say in which state; here it is said once which mutation is under which
+law. Whether a condition holds before the very row is decided where the row is known: in the ledger for
+actions, in access/visibility.py for sights.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from service.errors import DomainError, not_allowed, not_signed_in
+from service.rules.lifecycle import WHO_EVER_MAY, Action
+from service.rules.requests import WHO_MAY, RequestAction, RequestParty
+from service.rules.standing import Standing
+
+
+class Role(StrEnum):
+    """What an actor is here for."""
+
+    PUBLIC = "PUBLIC"
+    INTEGRATION = "INTEGRATION"
+    LIAISON = "LIAISON"
+    SECRETARIAT = "SECRETARIAT"
+    LEADERSHIP = "LEADERSHIP"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    SYSTEM = "SYSTEM"
+
+
+class Condition(StrEnum):
+    """What has to be true between whoever asks and what they ask for."""
+
+    ALWAYS = "ALWAYS"
+    LEADS = "LEADS"
+    """Their agency leads the pledge."""
+    TAKES_PART = "TAKES_PART"
+    """Their agency has another part in the pledge."""
+    WITHIN = "WITHIN"
+    """It lies within their region."""
+    INDEPENDENT = "INDEPENDENT"
+    """It lies within their region, and their agency neither leads the pledge nor reported on it."""
+    ASKED = "ASKED"
+    """Their agency is the one that is asked."""
+
+
+class Sight(StrEnum):
+    """What may be read; whatever is in no narrower sight is published."""
+
+    PUBLISHED = "PUBLISHED"
+    RESPONSIBLE = "RESPONSIBLE"
+    """The person who is responsible for a pledge."""
+    CONTACTS = "CONTACTS"
+    """Work addresses and telephone numbers."""
+    INTERNAL = "INTERNAL"
+    """The words of an internal constraint, and changes that are internal."""
+
+
+Rule = Mapping[Role, frozenset[Condition]]
+"""By role, the conditions of which one must hold; roles that are not in it may not."""
+
+_ALWAYS: Final = frozenset({Condition.ALWAYS})
+_OF_STANDING: Final[Mapping[Standing, tuple[Role, Condition]]] = {
+    Standing.LEAD_LIAISON: (Role.LIAISON, Condition.LEADS),
+    Standing.PARTNER_LIAISON: (Role.LIAISON, Condition.TAKES_PART),
+    Standing.SECRETARIAT: (Role.SECRETARIAT, Condition.WITHIN),
+    Standing.INDEPENDENT_SECRETARIAT: (Role.SECRETARIAT, Condition.INDEPENDENT),
+    Standing.SYSTEM: (Role.SYSTEM, Condition.ALWAYS),
+}
+_OF_PARTY: Final[Mapping[RequestParty, tuple[Role, Condition]]] = {
+    RequestParty.SECRETARIAT: (Role.SECRETARIAT, Condition.WITHIN),
+    RequestParty.ASKED: (Role.LIAISON, Condition.ASKED),
+    RequestParty.SYSTEM: (Role.SYSTEM, Condition.ALWAYS),
+}
+
+
+def _rule(*pairs: tuple[Role, Condition]) -> Rule:
+    roles = {role for role, _ in pairs}
+    return {role: frozenset(condition for one, condition in pairs if one is role) for role in roles}
+
+
+def _pledges(*actions: Action) -> Rule:
+    return _rule(*(_OF_STANDING[who] for action in actions for who in WHO_EVER_MAY[action]))
+
+
+def _requests(action: RequestAction) -> Rule:
+    return _rule(*(_OF_PARTY[who] for who in WHO_MAY[action]))
+
+
+_REGION: Final = _rule((Role.SECRETARIAT, Condition.WITHIN), (Role.SYSTEM, Condition.ALWAYS))
+
+ACTIONS: Final[Mapping[str, Rule]] = {
+    "recordMeeting": _REGION,
+    "recordAttendance": _REGION,
+    "recordDirective": _REGION,
+    "recordPledge": _pledges(Action.RECORD),
+    "revisePledge": _pledges(Action.REVISE, Action.REVISE_TERMS),
+    "addTargets": _pledges(Action.REVISE_TERMS),
+    "agreePledge": _pledges(Action.AGREE),
+    "startPledge": _pledges(Action.START),
+    "reportProgress": _pledges(Action.REPORT_PROGRESS),
+    "verifyReport": _pledges(Action.ACCEPT_REPORT, Action.RETURN_REPORT),
+    "reportDone": _pledges(Action.REPORT_DONE),
+    "completePledge": _pledges(Action.COMPLETE),
+    "cancelPledge": _pledges(Action.CANCEL),
+    "declareNeverStarted": _pledges(Action.NEVER_STARTED),
+    "transferPledge": _pledges(Action.TRANSFER),
+    "reopenPledge": _pledges(Action.REOPEN),
+    "raiseConstraint": _pledges(Action.RAISE_CONSTRAINT),
+    "resolveConstraint": _pledges(Action.RESOLVE_CONSTRAINT),
+    "setMandate": _REGION,
+    "markGapNotApplicable": _REGION,
+    "withdrawGapMark": _REGION,
+    "markJointEffort": _REGION,
+    "dismissOverlap": _REGION,
+    "withdrawOverlapMark": _REGION,
+    "requestPledge": _requests(RequestAction.ASK),
+    "declinePledgeRequest": _requests(RequestAction.DECLINE),
+    "withdrawPledgeRequest": _requests(RequestAction.WITHDRAW),
+    "answerPledgeRequest": _requests(RequestAction.ANSWER),
+}
+"""Every mutation, by its name in the graph."""
+
+SIGHTS: Final[Mapping[Sight, Rule]] = {
+    Sight.PUBLISHED: dict.fromkeys(Role, _ALWAYS),
+    Sight.RESPONSIBLE: {role: _ALWAYS for role in Role if role is not Role.PUBLIC},
+    Sight.CONTACTS: dict.fromkeys(
+        (Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM), _ALWAYS
+    ),
+    Sight.INTERNAL: {
+        Role.LIAISON: frozenset({Condition.LEADS, Condition.TAKES_PART}),
+        Role.SECRETARIAT: frozenset({Condition.WITHIN}),
+        Role.LEADERSHIP: frozenset({Condition.WITHIN}),
+        Role.SYSTEM: _ALWAYS,
+    },
+}
+
+
+def sees(role: Role, sight: Sight) -> frozenset[Condition]:
+    """Under which conditions somebody of the role sees it: one of them must hold; none is never."""
+    return SIGHTS[sight].get(role, frozenset())
+
+
+def refuse_unless_ever_allowed(role: Role, action: str) -> None:
+    """Refuse whoever may not do it, whatever it is done to. What is not in the table is nobody's."""
+    rule = ACTIONS.get(action, {})
+    if role in rule:
+        return
+    raise not_signed_in() if role is Role.PUBLIC else _not_theirs(rule)
+
+
+def _not_theirs(rule: Rule) -> DomainError:
+    named = [ROLE_WORDS[role] for role in Role if role in rule and role is not Role.SYSTEM]
+    indonesian = ", ".join(words[0] for words in named) or "tidak seorang pun"
+    english = ", ".join(words[1] for words in named) or "nobody"
+    return not_allowed(f"Hanya untuk: {indonesian}. / This is only for: {english}.")
+
+
+ROLE_WORDS: Final[Mapping[Role, tuple[str, str]]] = {
+    Role.PUBLIC: ("siapa saja", "anybody"),
+    Role.INTEGRATION: ("dasbor, portal data", "dashboards, data portals"),
+    Role.LIAISON: ("narahubung satu instansi", "the liaison of one agency"),
+    Role.SECRETARIAT: ("sekretariat satu wilayah", "the secretariat of one region"),
+    Role.LEADERSHIP: ("pimpinan satu wilayah", "the leadership of one region"),
+    Role.ADMINISTRATOR: ("pengelola akun", "who keeps the accounts"),
+    Role.SYSTEM: ("sistem", "the system"),
+}
+CONDITION_WORDS: Final[Mapping[Condition, tuple[str, str]]] = {
+    Condition.ALWAYS: ("selalu", "always"),
+    Condition.LEADS: ("instansinya penanggung jawab", "its agency leads"),
+    Condition.TAKES_PART: ("instansinya pendukung", "its agency has a part"),
+    Condition.WITHIN: ("di wilayahnya", "within its region"),
+    Condition.INDEPENDENT: ("di wilayahnya, independen", "within its region, independent"),
+    Condition.ASKED: ("instansinya yang diminta", "its agency is asked"),
+}
+SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
+    Sight.PUBLISHED: ("data terbuka, termasuk semua hitungan", "open data, all counts among it"),
+    Sight.RESPONSIBLE: ("nama penanggung jawab", "the responsible person's name"),
+    Sight.CONTACTS: ("kontak dinas", "work contacts"),
+    Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
+}
