@@ -10,6 +10,7 @@ from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One
 from graph.plan.identity import uuid_of
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
 from graph.types.arguments import LOOKING_BACK, PAGING, described, takes
+from graph.types.audit import AUDIT, AuditEntry, AuditFilter
 from graph.types.budget_lines import SUB_ACTIVITIES, SubActivity, SubActivityFilter
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import MatrixAxis
@@ -170,6 +171,11 @@ class Query:
         PLEDGE_REQUESTS,
         "Requests for a pledge, by the day on which an answer is due.",
         filter=described(PledgeRequestFilter | None, "What it must be."),
+    )
+    audit: Connection[AuditEntry] = connection(
+        AUDIT,
+        "What happened at the door, newest first: for administrators, and empty for everybody else.",
+        filter=described(AuditFilter | None, "What it must be."),
     )
     matrix_changes: MatrixChanges = planned(
         Composed(read=read_changes, compose=compose_changes),

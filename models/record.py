@@ -48,6 +48,7 @@ class History(Base):
         Index("ix_history_subject_id", "subject_id", "id"),
         Index("ix_history_xid", "xid", "id"),
         Index("ix_history_agency_id", "agency_id"),
+        Index("ix_history_door", "id", postgresql_where=text("subject IN ('account', 'api_token')")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -33,6 +33,7 @@ from service.exchange.identity_provider import IdentityProvider
 from service.exchange.letters import MailServer, by_mail, to_the_operator
 from service.exchange.oidc_file import read_oidc_file
 from service.ledger.inviting import Deliver
+from service.ledger.programs import NOTES
 from service.ledger.reception import Reception
 from service.settings import Settings
 
@@ -79,9 +80,10 @@ def create_app(database: Database, clock: Clock = system_clock, front: Front | N
     reception = Reception(database, clock, front.terms, SecondFactors(front.factor_key))
     plans, feed = Plans(core, database, clock), Feed(database)
     subscriptions = Subscriptions(plans, feed)
+    doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
     edge = Edge(
         documents=Documents(core),
-        authenticate=Doorkeeper(database, clock, front.terms),
+        authenticate=doorkeeper,
         execute=Executor(core, plans, Mutations(core, plans, database, feed.wake)),
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
@@ -99,6 +101,7 @@ def create_app(database: Database, clock: Clock = system_clock, front: Front | N
     async def let_go() -> None:
         await subscriptions.close()
         await reception.close()
+        await doorkeeper.close()
 
     application.state.let_go = let_go
     return application

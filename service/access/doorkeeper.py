@@ -18,17 +18,36 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.access.actors import PUBLIC, Actor
 from service.access.credential import Credential
 from service.access.sessions import Terms, digest_of, note_presence, recognise_session
-from service.access.token_text import parse
-from service.access.tokens import note_use, recognise
+from service.access.token_text import Token, parse
+from service.access.tokens import Recognised, note_use, recognise
 from service.clock import Clock
 from service.database import Database, WriteSession
-from service.errors import DomainError, not_allowed, not_signed_in
+from service.errors import DomainError, ErrorCode, not_allowed, not_signed_in
 
 _log = structlog.stdlib.get_logger()
 _LIFE_SECONDS: Final = 0.9
 _MOST: Final = 1_000
+_MOST_NOTES: Final = 100
 _USE_IS_NOTED_AFTER: Final = timedelta(minutes=1)
 _Note = Callable[[WriteSession], Awaitable[None]]
+
+
+async def _only_when(
+    session: WriteSession, _actor: Actor, token_id: uuid.UUID, now: datetime, before: datetime
+) -> None:
+    await note_use(session, token_id, now, before)
+
+
+async def _nothing(_session: WriteSession, _digest: bytes, _now: datetime) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What is written down, behind the request, of a token that is used and of one that is refused."""
+
+    used: Callable[[WriteSession, Actor, uuid.UUID, datetime, datetime], Awaitable[None]] = _only_when
+    refused: Callable[[WriteSession, bytes, datetime], Awaitable[None]] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +61,15 @@ class _Remembered:
 class Doorkeeper:
     """Says who asks. One for a process; `close` ends what it still writes."""
 
-    def __init__(self, database: Database, clock: Clock, terms: Terms | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, terms: Terms | None = None, notes: Notes | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._terms = terms or Terms()
+        self._to_note = notes or Notes()
         self._remembered: dict[bytes, _Remembered] = {}
-        self._notes: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._notes: dict[uuid.UUID | bytes, asyncio.Task[None]] = {}
 
     async def __call__(self, shown: Credential) -> Actor:
         """Who shows it, the public without anything, NOT_SIGNED_IN for what nobody holds.
@@ -90,12 +112,22 @@ class Doorkeeper:
 
     async def _ask_token(self, text: str, until: float) -> _Remembered:
         now = self._clock()
-        async with self._database.reading() as session:
-            found = await recognise(session, parse(text), now)
+        found = await self._recognised(parse(text), now)
         before = now - _USE_IS_NOTED_AFTER
         if found.last_used_at is None or found.last_used_at <= before:
-            self._note(found.token_id, lambda session: note_use(session, found.token_id, now, before))
+            key, actor, used = found.token_id, found.actor, self._to_note.used
+            self._note(key, lambda session: used(session, actor, key, now, before))
         return _Remembered(actor=found.actor, assignment_id=None, expires_at=found.expires_at, until=until)
+
+    async def _recognised(self, token: Token, now: datetime) -> Recognised:
+        try:
+            async with self._database.reading() as session:
+                return await recognise(session, token, now)
+        except DomainError as error:
+            if error.code is ErrorCode.NOT_SIGNED_IN and len(self._notes) < _MOST_NOTES:
+                digest, refused = token.digest, self._to_note.refused
+                self._note(digest, lambda session: refused(session, digest, now))
+            raise
 
     async def _ask_session(self, secret: str, until: float) -> _Remembered:
         async with self._database.reading() as session:
@@ -105,7 +137,7 @@ class Doorkeeper:
             self._note(key, lambda session: note_presence(session, key, _USE_IS_NOTED_AFTER))
         return _Remembered(actor=found.actor, assignment_id=found.assignment_id, expires_at=None, until=until)
 
-    def _note(self, key: uuid.UUID, note: _Note) -> None:
+    def _note(self, key: uuid.UUID | bytes, note: _Note) -> None:
         """Start writing that it was used, unless that is being written."""
         if key not in self._notes:
             self._notes[key] = asyncio.create_task(self._write_use(note))

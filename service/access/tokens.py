@@ -155,13 +155,29 @@ def _actor(row: Row) -> Actor:
 
 async def revoke_token(session: WriteSession, prefix: str, now: datetime) -> ApiToken:
     """Let nobody in with it any more; the row stays, and a second revocation changes nothing."""
-    row = await session.scalar(select(ApiToken).where(ApiToken.prefix == prefix).with_for_update())
-    if row is None:
-        what = f"Token {prefix}"
-        raise not_found(what, "prefix")
+    row = await token_of_prefix(session, prefix)
     row.revoked_at = row.revoked_at or now
     await session.flush()
     return row
+
+
+async def token_of_prefix(session: WriteSession, prefix: str) -> ApiToken:
+    """The token of a prefix, held until the transaction ends; NOT_FOUND without one."""
+    found = await session.scalar(select(ApiToken).where(ApiToken.prefix == prefix).with_for_update())
+    if found is None:
+        what = f"Token {prefix}"
+        raise not_found(what, "prefix")
+    return found
+
+
+async def token_row(session: ReadSession, digest: bytes) -> ApiToken | None:
+    """The token of a digest, good or not."""
+    return await session.scalar(select(ApiToken).where(ApiToken.digest == digest))
+
+
+def is_good(token: ApiToken, now: datetime) -> bool:
+    """Whether it is neither revoked nor expired."""
+    return token.revoked_at is None and (token.expires_at is None or token.expires_at > now)
 
 
 async def note_use(session: WriteSession, token_id: uuid.UUID, now: datetime, before: datetime) -> None:

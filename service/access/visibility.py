@@ -78,6 +78,7 @@ ACTOR_ROLE = bindparam("actor_role", type_=Text(), required=True)
 ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
 _FORMER: ColumnElement[str] = literal_column("'FORMER'")
+_DOOR: tuple[ColumnElement[str], ...] = (literal_column("'account'"), literal_column("'api_token'"))
 _ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
 
 
@@ -187,6 +188,12 @@ def visible_history(role: Role, moment: Moment = NOW) -> Visible:
         return rows
     own = row.c.agency_id == ACTOR_AGENCY if role in {Role.LIAISON, Role.SECRETARIAT} else false()
     return rows.where(or_(~row.c.internal, own, _concerns(role, row.c.pledge_id, row)))
+
+
+def visible_at_the_door(role: Role) -> Visible:
+    """What happened at the door; nothing at all for those whom it is not for."""
+    rows = _rows(History).where(History.subject.in_(_DOOR))
+    return rows if sees(role, Sight.DOOR) else rows.where(false())
 
 
 def visible_persons(role: Role) -> Visible:

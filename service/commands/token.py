@@ -1,24 +1,25 @@
-"""`./run token create|list|revoke`: the ways in of programs."""
+"""`./run token create|list|rotate|revoke`: the ways in of programs."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from models.agency import ApiToken
-from service.access.actors import Role
+from service.access.actors import OPERATOR, Role
 from service.access.operator_words import agency_named, region_named
 from service.access.token_text import Token
-from service.access.tokens import ROLE_OF_SCOPE, NewToken, all_tokens, create_token, revoke_token
+from service.access.tokens import ROLE_OF_SCOPE, NewToken, all_tokens
 from service.attaching import opened
 from service.clock import system_clock
 from service.database import WriteSession
 from service.errors import invalid
+from service.ledger.programs import Renewal, give_token, renew_token, take_token
 from service.settings import read_settings
 
 _group = typer.Typer(
-    help="Token untuk program / Tokens of programs: create, list, revoke.", no_args_is_help=True
+    help="Token untuk program / Tokens of programs: create, list, rotate, revoke.", no_args_is_help=True
 )
 _CREATE = """Buat token; teksnya tampil sekali ini saja. / Make a token; its text is shown once, here.
 
@@ -66,7 +67,7 @@ async def _create(label: str, scope: str, agency: str, region: str, expires: dat
             region_code=await region_named(session, region) if region else None,
             expires_at=expires.replace(tzinfo=UTC) if expires else None,
         )
-        return await create_token(session, asked)
+        return await give_token(session, OPERATOR, asked, system_clock)
 
     async with opened(read_settings()) as database:
         return await database.write(work)
@@ -100,19 +101,50 @@ def _line(row: ApiToken) -> str:
     if not row.revoked_at and row.expires_at and row.expires_at <= system_clock():
         state = "kedaluwarsa / expired"
     used = row.last_used_at.isoformat(timespec="minutes") if row.last_used_at else "-"
-    return f"{row.prefix}  {'+'.join(row.scopes):<16}  {state:<22}  {used:<22}  {row.label}"
+    until = row.expires_at.isoformat(timespec="minutes") if row.expires_at else "-"
+    return f"{row.prefix}  {'+'.join(row.scopes):<16}  {state:<22}  {used:<22}  {until:<22}  {row.label}"
+
+
+@_group.command()
+def rotate(
+    prefix: Annotated[str, typer.Argument(help="ikrar_<prefix>_…")],
+    overlap_days: Annotated[
+        int, typer.Option(help="Hari token lama masih berlaku. / Days for which the old one stays good.")
+    ] = 7,
+    expires: Annotated[
+        datetime | None, typer.Option(help="Yang baru berlaku sampai (UTC). / The new one is good until.")
+    ] = None,
+) -> None:
+    """Ganti token / A new token for the same; the old one stays good for some days. Shown once."""
+    renewal = Renewal(
+        overlap=timedelta(days=overlap_days), expires_at=expires.replace(tzinfo=UTC) if expires else None
+    )
+    token = asyncio.run(_rotate(_prefix(prefix), renewal))
+    typer.echo(token.text)
+
+
+async def _rotate(prefix: str, renewal: Renewal) -> Token:
+    async def work(session: WriteSession) -> Token:
+        return await renew_token(session, OPERATOR, prefix, renewal, system_clock)
+
+    async with opened(read_settings()) as database:
+        return await database.write(work)
+
+
+def _prefix(words: str) -> str:
+    return words.removeprefix("ikrar_").partition("_")[0]
 
 
 @_group.command()
 def revoke(prefix: Annotated[str, typer.Argument(help="ikrar_<prefix>_…")]) -> None:
     """Cabut token / Revoke a token: nobody gets in with it a second later."""
-    asyncio.run(_revoke(prefix.removeprefix("ikrar_").partition("_")[0]))
+    asyncio.run(_revoke(_prefix(prefix)))
     typer.echo("Token dicabut. / The token is revoked.")
 
 
 async def _revoke(prefix: str) -> None:
     async def work(session: WriteSession) -> None:
-        await revoke_token(session, prefix, system_clock())
+        await take_token(session, OPERATOR, prefix, system_clock)
 
     async with opened(read_settings()) as database:
         await database.write(work)

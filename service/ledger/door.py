@@ -1,6 +1,6 @@
 """What happens at the door, in the history of everything: who came in, who was refused, who may be what.
 
-These changes are internal and belong to no agency, so that nobody but the system reads them with a pledge.
+These changes are internal and belong to no agency and no pledge; administrators read them (audit).
 """
 
 import uuid
@@ -22,7 +22,7 @@ _NOTHING: Final[Mapping[str, object]] = {}
 
 
 class Doing(StrEnum):
-    """What happened to an account."""
+    """What happened to an account, or to a token."""
 
     OPENED = "OPEN_ACCOUNT"
     CLOSED = "CLOSE_ACCOUNT"
@@ -39,23 +39,33 @@ class Doing(StrEnum):
     IDENTITY_LINKED = "LINK_IDENTITY"
     SECOND_FACTOR_ADDED = "ADD_SECOND_FACTOR"
     SECOND_FACTOR_REMOVED = "REMOVE_SECOND_FACTOR"
+    TOKEN_MADE = "CREATE_TOKEN"  # noqa: S105 - a word for it
+    TOKEN_ROTATED = "ROTATE_TOKEN"  # noqa: S105 - a word for it
+    TOKEN_REVOKED = "REVOKE_TOKEN"  # noqa: S105 - a word for it
+    TOKEN_USED = "USE_TOKEN"  # noqa: S105 - a word for it
+    TOKEN_REFUSED = "REFUSE_TOKEN"  # noqa: S105 - a word for it
+
+
+ACCOUNT: Final = "account"
+TOKEN: Final = "api_token"  # noqa: S105 - a table
 
 
 async def note(  # noqa: PLR0913 - what a change is
     session: WriteSession,
     actor: Actor,
-    account_id: uuid.UUID,
+    subject_id: uuid.UUID,
     doing: Doing,
     now: datetime,
     *,
+    subject: str = ACCOUNT,
     before: Mapping[str, object] = _NOTHING,
     after: Mapping[str, object] = _NOTHING,
     reason: str | None = None,
 ) -> None:
-    """Write down what happened to an account, in the transaction in which it happens."""
+    """Write down what happened to an account or a token, in the transaction in which it happens."""
     change = Change(
-        subject="account",
-        subject_id=account_id,
+        subject=subject,
+        subject_id=subject_id,
         action=doing,
         effective_on=today_in(_HERE, now),
         before=before,

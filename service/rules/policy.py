@@ -54,6 +54,8 @@ class Sight(StrEnum):
     """Work addresses and telephone numbers."""
     INTERNAL = "INTERNAL"
     """The words of an internal constraint, and changes that are internal."""
+    DOOR = "DOOR"
+    """Who came in, who was refused, who was made what, and which programs ask."""
 
 
 Rule = Mapping[Role, frozenset[Condition]]
@@ -133,6 +135,7 @@ SIGHTS: Final[Mapping[Sight, Rule]] = {
         Role.LEADERSHIP: frozenset({Condition.WITHIN}),
         Role.SYSTEM: _ALWAYS,
     },
+    Sight.DOOR: dict.fromkeys((Role.ADMINISTRATOR, Role.SYSTEM), _ALWAYS),
 }
 
 
@@ -178,4 +181,5 @@ SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.RESPONSIBLE: ("nama penanggung jawab", "the responsible person's name"),
     Sight.CONTACTS: ("kontak dinas", "work contacts"),
     Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
+    Sight.DOOR: ("riwayat pintu masuk (`audit`)", "what happened at the door (`audit`)"),
 }

@@ -31,7 +31,10 @@ async def test_a_token_is_made_listed_and_revoked(database: Database, own_addres
         actor = await actor_of(session, token, system_clock())
     assert (actor.role, actor.agency_id, actor.label) == (Role.LIAISON, LIAISON_AGENCY, "Aplikasi Diskominfo")
     _, listed = await _run(own_addresses, "token", "list")
-    assert listed.split() == f"{token[6:14]} read+report berlaku / valid - Aplikasi Diskominfo".split()
+    assert listed.split() == f"{token[6:14]} read+report berlaku / valid - - Aplikasi Diskominfo".split()
+    status, renewed = await _run(own_addresses, "token", "rotate", token[:14], "--overlap-days", "3")
+    assert (status, renewed[6:14] != token[6:14]) == (0, True)
+    assert len((await _run(own_addresses, "token", "list"))[1].splitlines()) == 2
     assert (await _run(own_addresses, "token", "revoke", token[:14]))[0] == 0
     async with database.reading() as session:
         with pytest.raises(DomainError):

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from models.agency import Account, ApiToken, Person
-from service.access.actors import Actor, Role
+from service.access.actors import OPERATOR, Actor, Role
 from service.access.token_text import Token, new_token
 from service.access.tokens import NewToken, actor_of, create_token, revoke_token
 from service.clock import system_clock
 from service.database import Database
 from service.errors import DomainError, ErrorCode
+from service.ledger.programs import Renewal, renew_token
 from tests.access.conftest import LIAISON_AGENCY, SECRETARIAT_AGENCY
 
 NOW = system_clock()  # the database stamps rows with its own clock
@@ -126,3 +127,48 @@ async def test_a_token_that_cannot_be_is_refused_and_not_made(
     assert (refused.value.code, refused.value.path) == (ErrorCode.INVALID, (field,))
     async with database.reading() as session:
         assert (await session.scalars(select(ApiToken))).all() == []
+
+
+async def _renewed(database: Database, token: Token, renewal: Renewal, now: datetime = NOW) -> Token:
+    async with database.writing() as session:
+        return await renew_token(session, OPERATOR, token.prefix, renewal, lambda: now)
+
+
+async def test_a_renewed_token_is_the_same_and_the_old_one_stays_for_the_overlap(database: Database) -> None:
+    old = await _made(database, SECRETARIAT)
+    new = await _renewed(database, old, Renewal(overlap=timedelta(days=7)))
+    one, other = [await _actor(database, token.text) for token in (old, new)]
+    assert (one.role, one.agency_id, one.region_code) == (other.role, other.agency_id, other.region_code)
+    assert (one.label, one.scopes) == (other.label, other.scopes)
+    assert await _actor(database, old.text, NOW + timedelta(days=7) - timedelta(seconds=1)) == one
+    assert await _is_refused(database, old.text, NOW + timedelta(days=7))
+    assert (await _actor(database, new.text, NOW + timedelta(days=29))).id == other.id
+    assert await _is_refused(database, new.text, NOW + timedelta(days=31))
+
+
+async def test_an_overlap_does_not_lengthen_what_was_to_expire_sooner(database: Database) -> None:
+    soon = NewToken(label="Portal", role=Role.INTEGRATION, expires_at=NOW + timedelta(days=1))
+    old = await _made(database, soon)
+    forever = NOW + timedelta(days=3_000)
+    new = await _renewed(database, old, Renewal(overlap=timedelta(days=90), expires_at=forever))
+    assert await _is_refused(database, old.text, NOW + timedelta(days=1))
+    assert (await _actor(database, new.text, forever - timedelta(days=1))).label == "Portal"
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+async def test_an_overlap_is_neither_negative_nor_longer_than_ninety_days(
+    database: Database, days: int
+) -> None:
+    old = await _made(database, READER)
+    with pytest.raises(DomainError) as refused:
+        await _renewed(database, old, Renewal(overlap=timedelta(days=days)))
+    assert refused.value.code is ErrorCode.INVALID
+
+
+async def test_what_is_good_no_more_is_not_renewed(database: Database) -> None:
+    old = await _made(database, READER)
+    async with database.writing() as session:
+        await revoke_token(session, old.prefix, NOW)
+    with pytest.raises(DomainError) as refused:
+        await _renewed(database, old, Renewal(overlap=timedelta()))
+    assert refused.value.code is ErrorCode.WRONG_STATE
