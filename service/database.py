@@ -37,6 +37,8 @@ _READ_ONLY = "25006"
 _TRIES = 4
 _OF_READINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "statement_timeout": "10000"}
 """No reading is given a second core: starting a process for it takes longer than most of them take."""
+_AS_READER = {"role": "ikrar_reader"}
+"""Who is asked for the graph: PostgreSQL itself shows it nothing of the door, and lets it write nothing."""
 _OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
 """After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
 
@@ -86,9 +88,9 @@ class Database:
     @classmethod
     async def open(cls, url: str, size: int = 8) -> "Database":
         """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
-        pool = Readers(url, size, _OF_READINGS)
+        pool = Readers(url, size, _OF_READINGS | _AS_READER)
         await pool.try_one()
-        counting = Readers(url, -(-size // 2), _OF_COUNTS)
+        counting = Readers(url, -(-size // 2), _OF_COUNTS | _AS_READER)
         return cls(url=url, pool=pool, counting=counting, writers=writers(url, 2 * size))
 
     async def answers(self) -> bool:

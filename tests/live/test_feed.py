@@ -104,7 +104,8 @@ async def test_it_goes_on_from_its_place_when_the_connection_breaks(
     async with feed.followed():
         await asyncio.sleep(0.2)
         with capture_logs() as logs:
-            await owner.row(_CUT)
+            async with owner.reading() as session:
+                await session.execute(text(_CUT))
             place = await told(database)
             async with asyncio.timeout(5):
                 assert await feed.beyond(BEGINNING) == place

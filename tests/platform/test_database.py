@@ -127,7 +127,8 @@ async def test_nothing_follows_the_last_statement_of_a_unit(database: Database) 
 async def _cut(database: Database, session: WriteSession) -> None:
     """End the session of a unit of work from another one."""
     pid = cast("Any", session.driver).get_server_pid()
-    await database.row("SELECT pg_terminate_backend($1, 5000)", pid)
+    async with database.reading() as other:
+        await other.scalar(text(f"SELECT pg_terminate_backend({pid}, 5000)"))
 
 
 async def _write(database: Database) -> None:
