@@ -35,6 +35,7 @@ class Listener(uvicorn.Server):
                 access_log=False,
                 log_config=None,
                 server_header=False,
+                # uvicorn would believe any program of this machine unless told whom to believe.
                 proxy_headers=bool(proxies),
                 forwarded_allow_ips=[*proxies],
                 timeout_graceful_shutdown=_DRAIN_SECONDS,

@@ -22,6 +22,7 @@ from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode
 from service.exchange.rebuilding import rebuild_spans
+from service.hardening import Hardened
 from service.ledger.rollup.building import ensure_built
 from service.ledger.seal_key import SealKey, seal_key
 from service.ledger.tending import tended
@@ -70,7 +71,7 @@ async def serve(start: Start) -> None:
         address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
         start.progress(f"mendengarkan di {address} / listening on {address}")
         gate = Gate()
-        listener = Listener(gate, gate.stop, settings.trusted_proxies)
+        listener = Listener(Hardened(gate), gate.stop, settings.trusted_proxies)
         behind = asyncio.create_task(_behind(start, folder, gate, address))
         behind.add_done_callback(lambda _: listener.stop())
         await listener.serve(sockets=[port])

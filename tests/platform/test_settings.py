@@ -57,6 +57,12 @@ def test_a_folder_apart_has_keys_of_its_own() -> None:
     assert read_settings({"DATABASE_URL": "postgresql://a@b/c"}).secrets_key_file is None
 
 
+def test_nobody_is_a_trusted_proxy_unless_named() -> None:
+    assert read_settings({}).trusted_proxies == ()
+    named = read_settings({"TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8 ,fd00::/8,"}).trusted_proxies
+    assert named == ("127.0.0.1", "10.0.0.0/8", "fd00::/8")
+
+
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -77,6 +83,9 @@ def test_a_folder_apart_has_keys_of_its_own() -> None:
         ("SESSION_IDLE_HOURS", "1.5"),
         ("SECOND_FACTOR_FOR", "secretariat, king"),
         ("TRUSTED_PROXIES", "10.0.0.0/8 proxy"),
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name_without_secrets(name: str, value: str) -> None:
