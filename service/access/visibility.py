@@ -10,19 +10,21 @@ Nothing is a draft yet: every pledge is public, and so is what was reported on i
 
 import uuid
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from functools import cache
 from typing import Any, TypedDict
 
 from sqlalchemy import (
     ARRAY,
     FromClause,
     Select,
+    TableClause,
     Text,
     Uuid,
     and_,
     bindparam,
     case,
     cast,
+    column,
     exists,
     false,
     func,
@@ -32,6 +34,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy import table as table_clause
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
@@ -79,7 +82,6 @@ ACTOR_SCOPES = bindparam("actor_scopes", type_=ARRAY(Text()), required=True)
 _NOTHING = cast(null(), Text())
 _FORMER: ColumnElement[str] = literal_column("'FORMER'")
 _DOOR: tuple[ColumnElement[str], ...] = (literal_column("'account'"), literal_column("'api_token'"))
-_ALL_SHOWN: Mapping[str, ColumnElement[Any]] = MappingProxyType({})
 
 
 class Values(TypedDict):
@@ -105,8 +107,8 @@ def values_of(actor: Actor) -> Values:
 
 def visible_pledges(role: Role, moment: Moment = NOW) -> Visible:
     """All pledges; the public is not told the person who is responsible."""
-    hidden = {} if sees(role, Sight.RESPONSIBLE) else {"responsible": _NOTHING}
-    return _rows(Pledge, hidden) if moment.is_now else _hiding(past_pledges(moment), hidden)
+    hidden = () if sees(role, Sight.RESPONSIBLE) else ("responsible",)
+    return _rows(Pledge, *hidden) if moment.is_now else _hiding(past_pledges(moment), *hidden)
 
 
 def visible_areas(moment: Moment = NOW) -> Visible:
@@ -117,7 +119,7 @@ def visible_areas(moment: Moment = NOW) -> Visible:
 def visible_places(moment: Moment = NOW) -> Visible:
     """The places of every pledge: `pledge_id`, and a `posyandu_id` or a `region_code`."""
     if moment.is_now:
-        return _rows(PledgePlace).where(PledgePlace.source != _FORMER)
+        return _rows(PledgePlace).where(_bare(PledgePlace).c.source != _FORMER)
     return past_places(moment)
 
 
@@ -192,7 +194,7 @@ def visible_history(role: Role, moment: Moment = NOW) -> Visible:
 
 def visible_at_the_door(role: Role) -> Visible:
     """What happened at the door; nothing at all for those whom it is not for."""
-    rows = _rows(History).where(History.subject.in_(_DOOR))
+    rows = _rows(History).where(_bare(History).c.subject.in_(_DOOR))
     return rows if sees(role, Sight.DOOR) else rows.where(false())
 
 
@@ -200,20 +202,31 @@ def visible_persons(role: Role) -> Visible:
     """Nobody for the public; work contacts only for those who work with them."""
     if role is Role.PUBLIC:
         return _rows(Person).where(false())
-    hidden = {"work_email": _NOTHING, "work_phone": _NOTHING}
-    return _rows(Person, {} if sees(role, Sight.CONTACTS) else hidden)
+    hidden = () if sees(role, Sight.CONTACTS) else ("work_email", "work_phone")
+    return _rows(Person, *hidden)
 
 
-def _rows(table: type[Base], hidden: Mapping[str, ColumnElement[Any]] = _ALL_SHOWN) -> Visible:
-    """All columns of the table, some of them replaced."""
+@cache
+def _rows(table: type[Base], *hidden: str) -> Visible:
+    """All columns of the table, some of them empty."""
+    return _without(hidden, _bare(table))
+
+
+@cache
+def _bare(table: type[Base]) -> TableClause:
+    """The table without its constraints: to copy them with each column took half of composing a reading."""
     columns = table.__table__.columns
-    return select(*(hidden.get(column.name, column).label(column.name) for column in columns))
+    return table_clause(table.__tablename__, *(column(each.name, each.type) for each in columns))
 
 
-def _hiding(rows: Visible, hidden: Mapping[str, ColumnElement[Any]]) -> Visible:
-    """The rows, some columns of them replaced."""
-    row = rows.subquery()
-    return select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
+def _hiding(rows: Visible, *hidden: str) -> Visible:
+    """The rows, some columns of them empty."""
+    return _without(hidden, rows.subquery())
+
+
+def _without(hidden: tuple[str, ...], row: FromClause) -> Visible:
+    shown = ((_NOTHING if column.name in hidden else column).label(column.name) for column in row.c)
+    return select(*shown)
 
 
 def _nameless(changes: ColumnElement[Any]) -> ColumnElement[Any]:

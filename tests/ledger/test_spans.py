@@ -98,11 +98,8 @@ async def test_as_of_today_is_the_pledge_as_it_is(edited: tuple[Ground, uuid.UUI
     ground, pledge_id = edited
     today = DAYS[-1] + timedelta(days=99)
     async with ground.database.reading() as session:
-        now = (
-            (await session.execute(visible_pledges(Role.SYSTEM).where(Pledge.id == pledge_id)))
-            .mappings()
-            .one()
-        )
+        shown = visible_pledges(Role.SYSTEM).subquery()
+        now = (await session.execute(select(shown).where(shown.c.id == pledge_id))).mappings().one()
         moment = Moment(day=literal(today))
         past = (await session.execute(visible_pledges(Role.SYSTEM, moment))).mappings().one()
     assert {name: past[name] for name in now} == dict(now)
