@@ -2,8 +2,33 @@
 
 import logging
 import sys
+import time
+from collections import Counter
+from typing import Final
 
 import structlog
+
+MOST_LINES: Final = 10
+"""What one place in a library may say in one window."""
+WINDOW_SECONDS: Final = 10.0
+
+
+class FewOfEach(logging.Filter):
+    """Lets each place in the code of a library say a few lines; a flood of bad requests fills no disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = 0.0
+        self._said: Counter[tuple[str, int]] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is told."""
+        now = time.monotonic()
+        if now - self._since > WINDOW_SECONDS:
+            self._since, self._said = now, Counter()
+        place = (record.pathname, record.lineno)
+        self._said[place] += 1
+        return self._said[place] <= MOST_LINES
 
 
 def configure_logs() -> None:
@@ -23,4 +48,6 @@ def configure_logs() -> None:
         cache_logger_on_first_use=True,
     )
     # What libraries have to say (uvicorn, asyncio) goes to the same place, warnings and worse only.
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    heard = logging.StreamHandler(sys.stderr)
+    heard.addFilter(FewOfEach())
+    logging.basicConfig(level=logging.WARNING, handlers=[heard], format="%(levelname)s %(name)s %(message)s")
