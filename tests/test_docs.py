@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_group
 
 import service.settings
+from graph.errors import Code
 from service.__main__ import command_line
 from service.access.tokens import ROLE_OF_SCOPE
 from service.rules.lifecycle import WHO_EVER_MAY
@@ -66,3 +67,11 @@ def test_the_roles_page_says_what_the_law_says() -> None:
 def test_the_roles_page_names_every_scope_with_its_role() -> None:
     told = dict(re.findall(r"^\| `([a-z]+)` \| `([A-Z]+)` \|", _ROLES.read_text(), re.MULTILINE))
     assert told == {scope: role.value for scope, role in ROLE_OF_SCOPE.items()}
+
+
+def test_the_api_page_names_the_closed_list_of_codes() -> None:
+    page = (CHECKOUT / "docs/api.md").read_text()
+    listed = re.search(r"comes from a closed list: ((?:.+\n)+)", page)
+    assert listed is not None
+    told = re.findall(r"`([A-Z_]+)`", listed[1])
+    assert told == [str(code) for code in Code]

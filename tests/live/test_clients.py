@@ -2,15 +2,17 @@
 
 import asyncio
 import uuid
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
-from models import Posyandu
+from models import ApiToken, Posyandu
 from service.access.token_text import parse
 from service.access.tokens import revoke_token
 from service.clock import system_clock
+from service.database import WriteSession
 from tests.live.conftest import Station
 from tests.live.talking import CELLS, Client, client_of
 from tests.mutations.staging import WORK_BEGAN, recorded, specified, started
@@ -154,14 +156,28 @@ async def test_what_is_refused_says_why_and_ends_only_itself(
         assert said["id"] == "a"
 
 
+async def revoked(session: WriteSession, prefix: str) -> None:
+    """Take a token back."""
+    await revoke_token(session, prefix, system_clock())
+
+
+async def expired(session: WriteSession, prefix: str) -> None:
+    """Let the time of a token run out."""
+    its_time = update(ApiToken).where(ApiToken.prefix == prefix).values(expires_at=system_clock())
+    await session.execute(its_time)
+
+
 @KINDS
-async def test_a_subscription_does_not_outlive_its_token(station: Station, kind: str) -> None:
+@pytest.mark.parametrize("ended", [revoked, expired])
+async def test_a_subscription_does_not_outlive_its_token(
+    station: Station, kind: str, ended: Callable[[WriteSession, str], Awaitable[None]]
+) -> None:
     token = station.desk.tokens["lead"]
     async with client_of(station, kind, "lead") as client:
         await begun(client, kind)
         loop = asyncio.get_running_loop()
         async with station.desk.ground.database.writing() as session:
-            await revoke_token(session, parse(token).prefix, system_clock())
+            await ended(session, parse(token).prefix)
         began = loop.time()
         said = await client.heard()
         assert loop.time() - began < 2.5

@@ -146,3 +146,38 @@ async def _kept_busy(session: ReadSession) -> asyncio.Task[object]:
     busy = asyncio.create_task(driver.execute("SELECT pg_sleep(1)"))
     await asyncio.sleep(0.05)
     return busy
+
+
+async def test_a_reading_has_ten_seconds_and_is_ended_then(own_addresses: Addresses) -> None:
+    opened = await Database.open(own_addresses.service, size=1)
+    for counts in (False, True):
+        bound = await opened.row("SELECT current_setting('statement_timeout')", counts=counts)
+        assert bound is not None
+        assert bound[0] == "10s"
+    await opened.row("SELECT set_config('statement_timeout', '100', false)")
+    with pytest.raises(DomainError) as refused:
+        await opened.row("SELECT pg_sleep(30)")
+    assert refused.value.code is ErrorCode.UNAVAILABLE
+    await opened.close()
+
+
+async def test_what_is_given_up_goes_on_in_no_connection(database: Database) -> None:
+    async def written() -> None:
+        async with database.writing() as session:
+            await session.execute(text("SELECT pg_sleep(30) AS given_up"))
+
+    for work in (written(), database.row("SELECT pg_sleep(30) AS given_up")):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(work, 0.1)
+    async with asyncio.timeout(5):
+        while await _going_on(database):
+            await asyncio.sleep(0.05)
+
+
+async def _going_on(database: Database) -> object:
+    row = await database.row(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE state = 'active' AND query ~ 'given_up' AND pid <> pg_backend_pid()"
+    )
+    assert row is not None
+    return row[0]
