@@ -3,7 +3,7 @@
 from asyncio import timeout
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from graph.bearer import unauthenticated
 from graph.cookies import FORGET
 from graph.documents import Documents, Prepared
 from graph.errors import Code, RequestError, refusal
+from graph.faults import Faults
 from graph.guard import check_sizes
 from graph.negotiation import Media
 from graph.transport import TransportError, bad_request, not_allowed
@@ -95,6 +96,7 @@ class Edge(Generic[ActorT]):
     execute: Execute[ActorT]
     listen: Listen[ActorT] | None = None
     watched: Watched = _never
+    faults: Faults = field(default_factory=Faults)
     wall_clock: float = WALL_CLOCK
 
     async def within(self, work: Awaitable[Result]) -> Result:
@@ -138,25 +140,24 @@ class Edge(Generic[ActorT]):
             raise bad_request("There is nothing to listen to.")
         return self.listen(prepared, asked.variables, actor, last)
 
+    def answer_to(self, error: Exception, media: Media | None) -> Answer:
+        """What is said about a request that was not executed, or failed; a fault of ours only to the log."""
+        if isinstance(error, TransportError):
+            return transport_refusal(error)
+        if isinstance(error, RequestError):
+            return request_refusal(error, media or Media.JSON)
+        error_id = str(uuid4())
+        if isinstance(error, OverdueError):
+            log.warning("request_overdue", error_id=error_id)
+            return unavailable(OVERDUE, error_id)
+        if isinstance(error, ClosedError):
+            return unavailable("Layanan sedang berhenti. / The service is stopping.", error_id)
+        self.faults.tell(error, error_id)
+        if isinstance(error, DomainError) and error.code is ErrorCode.UNAVAILABLE:
+            return unavailable(error.message, error_id)
+        return internal_failure(error_id)
+
 
 def is_subscription(prepared: Prepared) -> bool:
     """Whether the operation is answered more than once."""
     return prepared.operation.operation is OperationType.SUBSCRIPTION
-
-
-def answer_to(error: Exception, media: Media | None) -> Answer:
-    """What is said about a request that was not executed, or failed; a fault of ours only to the log."""
-    if isinstance(error, TransportError):
-        return transport_refusal(error)
-    if isinstance(error, RequestError):
-        return request_refusal(error, media or Media.JSON)
-    error_id = str(uuid4())
-    if isinstance(error, OverdueError):
-        log.warning("request_overdue", error_id=error_id)
-        return unavailable(OVERDUE, error_id)
-    if isinstance(error, ClosedError):
-        return unavailable("Layanan sedang berhenti. / The service is stopping.", error_id)
-    log.error("request_failed", error_id=error_id, exc_info=error)
-    if isinstance(error, DomainError) and error.code is ErrorCode.UNAVAILABLE:
-        return unavailable(error.message, error_id)
-    return internal_failure(error_id)

@@ -18,7 +18,7 @@ from graph.asked import Asked, asked_in_body, asked_in_query_string
 from graph.bearer import bearer_token
 from graph.body import BODY_SECONDS, read_body
 from graph.cookies import ASSIGNMENT, session_cookie
-from graph.edge import ActorT, Edge, answer_to, is_subscription
+from graph.edge import ActorT, Edge, is_subscription
 from graph.negotiation import Media, accepted, is_json
 from graph.streaming import KEEP_ALIVE_SECONDS, Request, stream
 from graph.transport import GoneError, TransportError, bad_request, not_allowed
@@ -52,7 +52,7 @@ class GraphQLEndpoint(Generic[ActorT]):
         except GoneError:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
-            answer = answer_to(error, media)
+            answer = self._edge.answer_to(error, media)
         await send_answer(send, answer, media)
 
     async def _request(

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from graph.bearer import bearer_token
 from graph.cookies import session_cookie
-from graph.edge import ActorT, ClosedError, Edge, answer_to, is_subscription
+from graph.edge import ActorT, ClosedError, Edge, is_subscription
 from graph.errors import Code, refusal
 from graph.messages import PROTOCOL, Message, UnreadableError, asked_of, read_message, written, written_for
 from graph.negotiation import Media
@@ -186,7 +186,7 @@ class _Conversation(Generic[ActorT]):
                 event = await listening.next()
 
     async def _refuse(self, operation: str, error: Exception) -> None:
-        errors = orjson.loads(answer_to(error, Media.JSON).body)["errors"]
+        errors = orjson.loads(self._edge.answer_to(error, Media.JSON).body)["errors"]
         with suppress(OSError):
             await self._say(written_for("error", operation, orjson.dumps(errors)))
 

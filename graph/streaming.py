@@ -10,7 +10,7 @@ from starlette.types import Receive, Send
 from graph.answers import MEDIA_HEADERS, body_of
 from graph.asked import Asked
 from graph.bearer import signed_out
-from graph.edge import ActorT, ClosedError, Edge, Listening, answer_to, is_subscription
+from graph.edge import ActorT, ClosedError, Edge, Listening, is_subscription
 from graph.errors import RequestError
 from graph.negotiation import Media
 from graph.transport import GoneError
@@ -65,7 +65,7 @@ class Stream(Generic[ActorT]):
         except Exception as error:
             if not self._has_begun:
                 raise
-            await self._tell(answer_to(error, Media.EVENTS).body)
+            await self._tell(edge.answer_to(error, Media.EVENTS).body)
         await self._write(_COMPLETE, more=False)
 
     async def sign_out(self) -> None:

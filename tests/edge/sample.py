@@ -15,6 +15,7 @@ from graphql.execution.values import get_variable_values
 from graph.documents import Documents, Prepared
 from graph.edge import Edge
 from graph.errors import Code, coded
+from graph.faults import Faults
 from graph.http import GraphQLEndpoint
 from service.access.credential import Credential
 from service.errors import DomainError, ErrorCode, not_allowed, not_signed_in
@@ -98,5 +99,6 @@ SAMPLE: Edge[str] = Edge(documents=Documents(SCHEMA), authenticate=authenticate,
 def endpoint(wall_clock: float = 10.0, body_seconds: float = 10.0) -> GraphQLEndpoint[str]:
     """The endpoint over the small schema."""
     return GraphQLEndpoint(
-        replace(SAMPLE, documents=Documents(SCHEMA), wall_clock=wall_clock), body_seconds=body_seconds
+        replace(SAMPLE, documents=Documents(SCHEMA), faults=Faults(), wall_clock=wall_clock),
+        body_seconds=body_seconds,
     )

@@ -164,3 +164,14 @@ async def test_what_takes_too_long_ends_with_its_outcome_unknown() -> None:
     assert (response.status_code, codes(response)) == (503, ["INTERNAL_SERVER_ERROR"])
     assert "outcome is unknown" in message(response)
     assert [line["event"] for line in logs] == ["request_overdue"]
+
+
+async def test_a_flood_of_faults_fills_no_disk(edge: AsyncClient) -> None:
+    with capture_logs() as logs:
+        answers = [await post(edge, {"query": FAIL, "variables": {"how": "crash"}}) for _ in range(15)]
+    assert [answer.status_code for answer in answers] == [500] * 15
+    assert ["exc_info" in line for line in logs] == [True] * 10 + [False] * 5
+    told = [answer.json()["errors"][0]["extensions"]["errorId"] for answer in answers]
+    assert [line["error_id"] for line in logs] == told
+    assert max(len(str(line)) for line in logs[10:]) < 500
+    assert "hunter2" not in str(logs[10:])
