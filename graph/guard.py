@@ -97,6 +97,7 @@ class Guard:
             ("levels of fields", shape.depth, limits.depth),
             ("questions about the schema", shape.introspections, limits.introspections),
             ("aliases", shape.aliases, limits.aliases),
+            ("fields with fields inside", shape.objects, limits.objects),
         )
         for what, count, most in bounds:
             if count > most:

@@ -16,7 +16,7 @@ class Limits:
     """Comments of a document."""
     operations: int = 10
     """Operations in one document, of which one is executed."""
-    selections: int = 1_000
+    selections: int = 250
     """Fields, spreads and inline fragments of a whole document, once all fragments are expanded."""
     nesting: int = 32
     """Braces within braces in one definition, inline fragments included."""
@@ -36,6 +36,8 @@ class Limits:
     """Directives on one node."""
     aliases: int = 30
     """Aliases of an operation, once its fragments are expanded."""
+    objects: int = 50
+    """Fields with fields inside, once fragments are expanded: each takes a millisecond to compose, once."""
     nodes: int = 5_000
     """Objects that the pages of an operation may hold: the sum of the products of first, last and ids."""
     page: int = 20

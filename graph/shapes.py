@@ -35,6 +35,8 @@ class Shape:
     lists: int = 0
     """Lists within lists, should this be a description of the schema."""
     aliases: int = 0
+    objects: int = 0
+    """Fields with fields inside, introspection apart: the parts of the statement."""
 
     def beside(self, part: "Shape") -> "Shape":
         """Both together at one level: what is there, and a field with its inside or a fragment."""
@@ -45,6 +47,7 @@ class Shape:
             introspections=self.introspections + part.introspections,
             lists=max(self.lists, part.lists),
             aliases=self.aliases + part.aliases,
+            objects=self.objects + part.objects,
         )
 
 
@@ -95,6 +98,7 @@ class Shaper:
             introspections=inside.introspections,
             lists=inside.lists + (field.name.value in INTROSPECTION_LISTS),
             aliases=inside.aliases + (field.alias is not None),
+            objects=inside.objects + (field.selection_set is not None),
         )
 
     def _introspection(self, field: FieldNode, inside: Shape) -> Shape:
