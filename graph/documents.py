@@ -28,6 +28,7 @@ class Prepared:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     sizes: Sizes
+    root_fields: int
     key: str
     """SHA-256 of the text and the name of the operation: the same key is the same operation."""
 
@@ -48,14 +49,19 @@ class Documents:
 
     def prepare(self, source: str, operation_name: str | None) -> Prepared:
         """The operation of `source` called `operation_name`; RequestError says why there is none."""
-        asked = (source, operation_name)
-        known = self._remembered.get(asked)
+        known = self.known(source, operation_name)
         if known is not None:
-            self._remembered.move_to_end(asked)
             return known
         prepared = self._understand(source, operation_name)
-        self._remember(asked, prepared)
+        self._remember((source, operation_name), prepared)
         return prepared
+
+    def known(self, source: str, operation_name: str | None) -> Prepared | None:
+        """The same, if it was prepared before."""
+        known = self._remembered.get((source, operation_name))
+        if known is not None:
+            self._remembered.move_to_end((source, operation_name))
+        return known
 
     def _understand(self, source: str, operation_name: str | None) -> Prepared:
         document = self._parse(source)
@@ -68,6 +74,7 @@ class Documents:
             operation=inspected.operations[chosen],
             fragments=inspected.fragments,
             sizes=inspected.sizes[chosen],
+            root_fields=inspected.root_fields[chosen],
             key=sha256(f"{name}\0{source}".encode()).hexdigest(),
         )
 

@@ -1,8 +1,14 @@
 """What every transport does with a request: who asks, which operation, and all of it within a wall clock."""
 
 from asyncio import timeout
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 from uuid import uuid4
@@ -14,13 +20,16 @@ from graph.answers import Answer, internal_failure, request_refusal, transport_r
 from graph.asked import Asked
 from graph.bearer import unauthenticated
 from graph.cookies import FORGET
+from graph.cost import Bill, cost_of_reading, effort_of
 from graph.documents import Documents, Prepared
 from graph.errors import Code, RequestError, refusal
 from graph.faults import Faults
 from graph.guard import check_sizes
 from graph.negotiation import Media
-from graph.transport import TransportError, bad_request, not_allowed
+from graph.transport import TransportError, bad_request, not_allowed, too_many
+from service.access.allowance import Allowance, Throttle
 from service.access.credential import Credential
+from service.access.pace import PACE, REQUEST, ExhaustedError, paced
 from service.errors import DomainError, ErrorCode
 
 WALL_CLOCK: Final = 10.0
@@ -74,6 +83,40 @@ Watched: TypeAlias = Callable[[Credential, Callable[[], object]], AbstractContex
 """Calls back when what was shown stops being good while the block runs."""
 
 
+Allowing: TypeAlias = Callable[[ActorT | None, str], Awaitable[Allowance]]
+"""What an actor may ask for, or whoever is at an address and not known yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller(Generic[ActorT]):
+    """Who asks, and what they may still ask for; without an allowance anything."""
+
+    actor: ActorT
+    allowance: Allowance | None = None
+
+    async def charge(self, points: int, effort: int = 0) -> Throttle | None:
+        """Take points for what is about to be done; what it takes beside reading lets the next one wait."""
+        if self.allowance is None:
+            return None
+        self.allowance.pace.owe(effort)
+        return await self.allowance.take(points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted(Generic[ActorT]):
+    """An operation that is paid for and may be run."""
+
+    prepared: Prepared
+    variables: dict[str, object]
+    caller: Caller[ActorT]
+    bill: Bill | None
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is answered more than once."""
+        return self.prepared.operation.operation is OperationType.SUBSCRIPTION
+
+
 class OverdueError(Exception):
     """The wall clock ran out; what became of a mutation is not known."""
 
@@ -96,6 +139,7 @@ class Edge(Generic[ActorT]):
     execute: Execute[ActorT]
     listen: Listen[ActorT] | None = None
     watched: Watched = _never
+    allowing: Allowing[ActorT] | None = None
     faults: Faults = field(default_factory=Faults)
     wall_clock: float = WALL_CLOCK
 
@@ -110,7 +154,23 @@ class Edge(Generic[ActorT]):
                 raise OverdueError from None
             raise
 
-    async def actor(self, shown: Credential) -> ActorT:
+    async def caller(self, shown: Credential, address: str) -> Caller[ActorT]:
+        """Who asks, when it is their turn. Who is not whom they claim to be pays as the public there."""
+        if self.allowing is None:
+            return Caller(actor=await self._actor(shown))
+        try:
+            actor = await self._actor(shown)
+        except TransportError:
+            stranger = await self.allowing(None, address)
+            await stranger.pace.step()
+            await stranger.take(REQUEST)
+            raise
+        allowance = await self.allowing(actor, address)
+        await allowance.pace.step()
+        PACE.set(allowance.pace)
+        return Caller(actor=actor, allowance=allowance)
+
+    async def _actor(self, shown: Credential) -> ActorT:
         """Who asks; a browser whose session is over is told to forget it."""
         try:
             return await self.authenticate(shown)
@@ -122,26 +182,48 @@ class Edge(Generic[ActorT]):
                 raise TransportError(403, error.message, code=Code.FORBIDDEN) from None
             raise
 
-    def prepared(self, asked: Asked, *, only_reads: bool = False) -> Prepared:
-        """The operation that is asked for, of a size that can be borne."""
-        if asked.query is None:
+    async def admit(
+        self, asked: Asked, caller: Caller[ActorT], *, only_reads: bool = False
+    ) -> Admitted[ActorT]:
+        """The operation that is asked for, of a size that can be borne, and paid for."""
+        source = asked.query
+        if source is None:
             raise refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
-        prepared = self.documents.prepare(asked.query, asked.operation_name)
+        prepared = self.documents.known(source, asked.operation_name)
+        if prepared is None:
+            await caller.charge(cost_of_reading(source))
+            prepared = await paced(lambda: self.documents.prepare(source, asked.operation_name))
         if only_reads and prepared.operation.operation is OperationType.MUTATION:
             raise not_allowed("GET runs queries only; send a mutation by POST.", b"POST")
-        check_sizes(prepared.sizes, asked.variables)
-        return prepared
+        effort = effort_of(prepared)
+        cost = REQUEST + effort + check_sizes(prepared.sizes, asked.variables)
+        throttle = await caller.charge(cost, effort)
+        bill = None if throttle is None else Bill(requested=cost, throttle=throttle)
+        return Admitted(prepared=prepared, variables=asked.variables, caller=caller, bill=bill)
 
-    def listening(
-        self, prepared: Prepared, asked: Asked, actor: ActorT, last: str | None = None
-    ) -> AbstractAsyncContextManager[Listening]:
+    async def run(self, admitted: Admitted[ActorT]) -> bytes:
+        """The response, when it is the client's turn; with what it cost."""
+        caller = admitted.caller
+        async with nullcontext() if caller.allowance is None else caller.allowance.turn():
+            response = await self.execute(admitted.prepared, admitted.variables, caller.actor)
+        return response if admitted.bill is None else admitted.bill.beside(response)
+
+    @asynccontextmanager
+    async def listening(
+        self, admitted: Admitted[ActorT], last: str | None = None
+    ) -> AsyncGenerator[Listening]:
         """Listen to what a subscription tells, from the event of an id on."""
         if self.listen is None:
             raise bad_request("There is nothing to listen to.")
-        return self.listen(prepared, asked.variables, actor, last)
+        caller = admitted.caller
+        with nullcontext() if caller.allowance is None else caller.allowance.listening():
+            async with self.listen(admitted.prepared, admitted.variables, caller.actor, last) as listening:
+                yield listening
 
     def answer_to(self, error: Exception, media: Media | None) -> Answer:
         """What is said about a request that was not executed, or failed; a fault of ours only to the log."""
+        if isinstance(error, ExhaustedError):
+            error = too_many(error.seconds)
         if isinstance(error, TransportError):
             return transport_refusal(error)
         if isinstance(error, RequestError):
@@ -156,8 +238,3 @@ class Edge(Generic[ActorT]):
         if isinstance(error, DomainError) and error.code is ErrorCode.UNAVAILABLE:
             return unavailable(error.message, error_id)
         return internal_failure(error_id)
-
-
-def is_subscription(prepared: Prepared) -> bool:
-    """Whether the operation is answered more than once."""
-    return prepared.operation.operation is OperationType.SUBSCRIPTION

@@ -29,11 +29,12 @@ __all__ = ["Guard", "Inspected", "check_sizes"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """What the guard found worth keeping: the definitions by name, and the sizes of each operation."""
+    """What the guard found worth keeping: the definitions by name, and how much each operation asks."""
 
     operations: tuple[OperationDefinitionNode, ...]
     fragments: dict[str, FragmentDefinitionNode]
     sizes: tuple[Sizes, ...]
+    root_fields: tuple[int, ...]
 
 
 class Guard:
@@ -57,7 +58,8 @@ class Guard:
             message = f"More than {self._limits.operations} operations in one document."
             raise refusal(Code.GRAPHQL_VALIDATION_FAILED, message, operations[-1])
         unused = self._learn_fragments(document)
-        expanded = sum(self._operation(operation).selections for operation in operations)
+        shapes = tuple(map(self._operation, operations))
+        expanded = sum(shape.selections for shape in shapes)
         expanded += sum(self._shaper.fragments[name].selections for name in unused)
         if expanded > self._limits.selections:
             message = f"More than {self._limits.selections} selections, fragments expanded."
@@ -65,7 +67,12 @@ class Guard:
         for name in unused:  # validation walks them too, to say that they are unused
             self._merger.sizes(self._fragments[name].selection_set, {})
         sizes = tuple(map(self._sizes, operations))
-        return Inspected(operations=operations, fragments=self._fragments, sizes=sizes)
+        return Inspected(
+            operations=operations,
+            fragments=self._fragments,
+            sizes=sizes,
+            root_fields=tuple(shape.top for shape in shapes),
+        )
 
     def _learn_fragments(self, document: DocumentNode) -> list[str]:
         """Shape every fragment, those it spreads first; the names of those that nothing spreads."""

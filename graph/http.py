@@ -18,10 +18,10 @@ from graph.asked import Asked, asked_in_body, asked_in_query_string
 from graph.bearer import bearer_token
 from graph.body import BODY_SECONDS, read_body
 from graph.cookies import ASSIGNMENT, session_cookie
-from graph.edge import ActorT, Edge, is_subscription
+from graph.edge import ActorT, Edge
 from graph.negotiation import Media, accepted, is_json
 from graph.streaming import KEEP_ALIVE_SECONDS, Request, stream
-from graph.transport import GoneError, TransportError, bad_request, not_allowed
+from graph.transport import GoneError, TransportError, address_of, bad_request, not_allowed
 from service.access.credential import Credential
 
 
@@ -48,7 +48,7 @@ class GraphQLEndpoint(Generic[ActorT]):
             if media is Media.EVENTS:
                 await stream(self._edge, request, receive, send, self._keep_alive)
                 return
-            answer = Answer(status=200, body=await self._edge.within(self._executed(request)))
+            answer = await self._edge.within(self._answered(request))
         except GoneError:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
@@ -68,6 +68,7 @@ class GraphQLEndpoint(Generic[ActorT]):
         return Request(
             asked=await self._asked(scope, headers, receive),
             shown=shown,
+            address=address_of(scope),
             last=None if last is None else last.decode("latin-1"),
             only_reads=method == "GET",
         )
@@ -78,12 +79,12 @@ class GraphQLEndpoint(Generic[ActorT]):
         check_content(headers)
         return asked_in_body(await read_body(receive, headers.get(b"content-length"), self._body_seconds))
 
-    async def _executed(self, request: Request) -> bytes:
-        actor = await self._edge.actor(request.shown)
-        prepared = self._edge.prepared(request.asked, only_reads=request.only_reads)
-        if is_subscription(prepared):
+    async def _answered(self, request: Request) -> Answer:
+        caller = await self._edge.caller(request.shown, request.address)
+        admitted = await self._edge.admit(request.asked, caller, only_reads=request.only_reads)
+        if admitted.is_subscription:
             raise bad_request(f"Subscriptions are not served as a single answer: accept {Media.EVENTS}.")
-        return await self._edge.execute(prepared, request.asked.variables, actor)
+        return Answer(status=200, body=await self._edge.run(admitted))
 
 
 def shown_by(lines: list[tuple[bytes, bytes]], headers: dict[bytes, bytes]) -> Credential:

@@ -16,14 +16,15 @@ from starlette.types import Receive, Scope, Send
 
 from graph.bearer import bearer_token
 from graph.cookies import session_cookie
-from graph.edge import ActorT, ClosedError, Edge, is_subscription
+from graph.edge import ActorT, ClosedError, Edge
 from graph.errors import Code, refusal
 from graph.messages import PROTOCOL, Message, UnreadableError, asked_of, read_message, written, written_for
 from graph.negotiation import Media
 from graph.origins import is_of_this_site
 from graph.streaming import stop
-from graph.transport import GoneError, TransportError
+from graph.transport import GoneError, TransportError, address_of
 from service.access.credential import Credential
+from service.access.pace import ExhaustedError
 from service.errors import DomainError
 
 INIT_SECONDS: Final = 5.0
@@ -62,17 +63,22 @@ class GraphQLSocket(Generic[ActorT]):
             await send({"type": "websocket.close", "code": 4406, "reason": "Subprotocol not acceptable"})
             return
         with suppress(GoneError, OSError):
-            await _Conversation(self._edge, receive, send, session_cookie(headers)).hold(self._init_seconds)
+            shown = Credential(session=session_cookie(headers))
+            talk = _Conversation(self._edge, receive, send, shown, address_of(scope))
+            await talk.hold(self._init_seconds)
 
 
 class _Conversation(Generic[ActorT]):
     """One socket: who opened it, and the operations that run on it."""
 
-    def __init__(self, edge: Edge[ActorT], receive: Receive, send: Send, session: str | None) -> None:
+    def __init__(
+        self, edge: Edge[ActorT], receive: Receive, send: Send, shown: Credential, address: str
+    ) -> None:
         self._edge = edge
+        self._address = address
         self._receive = receive
         self._send = send
-        self._shown = Credential(session=session)
+        self._shown = shown
         self._running: dict[str, Task[None]] = {}
 
     async def hold(self, init_seconds: float) -> None:
@@ -100,9 +106,11 @@ class _Conversation(Generic[ActorT]):
             message = await self._next()
         try:
             self._shown = self._shown_in(message.payload or {})
-            await self._edge.actor(self._shown)
+            await self._edge.caller(self._shown, self._address)
         except TransportError:
             raise CloseError(4403, "Forbidden") from None
+        except ExhaustedError:
+            raise CloseError(1013, "Too many requests") from None
         except DomainError:
             raise CloseError(1013, "Try again later") from None
         await self._say(written("connection_ack"))
@@ -173,13 +181,12 @@ class _Conversation(Generic[ActorT]):
 
     async def _run(self, message: Message) -> None:
         edge, asked = self._edge, asked_of(message)
-        actor = await edge.within(edge.actor(self._shown))
-        prepared = edge.prepared(asked)
-        if not is_subscription(prepared):
-            found = await edge.within(edge.execute(prepared, asked.variables, actor))
-            await self._say(written_for("next", message.id, found))
+        caller = await edge.within(edge.caller(self._shown, self._address))
+        admitted = await edge.within(edge.admit(asked, caller))
+        if not admitted.is_subscription:
+            await self._say(written_for("next", message.id, await edge.within(edge.run(admitted))))
             return
-        async with edge.listening(prepared, asked, actor) as listening:
+        async with edge.listening(admitted) as listening:
             event = await edge.within(listening.next())
             while True:
                 await self._say(written_for("next", message.id, event.payload))

@@ -10,7 +10,7 @@ from starlette.types import Receive, Send
 from graph.answers import MEDIA_HEADERS, body_of
 from graph.asked import Asked
 from graph.bearer import signed_out
-from graph.edge import ActorT, ClosedError, Edge, Listening, is_subscription
+from graph.edge import ActorT, Caller, ClosedError, Edge, Listening
 from graph.errors import RequestError
 from graph.negotiation import Media
 from graph.transport import GoneError
@@ -31,6 +31,7 @@ class Request:
 
     asked: Asked
     shown: Credential
+    address: str
     last: str | None
     only_reads: bool
 
@@ -44,18 +45,18 @@ class Stream(Generic[ActorT]):
         self._keep_alive = keep_alive
         self._has_begun = False
 
-    async def run(self, request: Request, actor: ActorT) -> None:
+    async def run(self, request: Request, caller: Caller[ActorT]) -> None:
         """Tell until all is told. What fails before the first event is raised: it has a status of its own.
 
         What GraphQL refuses is an event too, as the protocol has it.
         """
-        edge, asked = self._edge, request.asked
+        edge = self._edge
         try:
-            prepared = edge.prepared(asked, only_reads=request.only_reads)
-            if is_subscription(prepared):
-                await self._listen(edge.listening(prepared, asked, actor, request.last))
+            admitted = await edge.within(edge.admit(request.asked, caller, only_reads=request.only_reads))
+            if admitted.is_subscription:
+                await self._listen(edge.listening(admitted, request.last))
             else:
-                await self._tell(await edge.within(edge.execute(prepared, asked.variables, actor)))
+                await self._tell(await edge.within(edge.run(admitted)))
         except RequestError as error:
             await self._tell(body_of(error.errors))
         except ClosedError:
@@ -105,9 +106,9 @@ async def stream(
     edge: Edge[ActorT], request: Request, receive: Receive, send: Send, keep_alive: float
 ) -> None:
     """Answer by events until all is told, the client leaves, or its token or session is lost."""
-    actor = await edge.within(edge.actor(request.shown))
+    caller = await edge.within(edge.caller(request.shown, request.address))
     telling = Stream(edge, send, keep_alive)
-    work, ear = create_task(telling.run(request, actor)), create_task(_left(receive))
+    work, ear = create_task(telling.run(request, caller)), create_task(_left(receive))
     lost: list[bool] = []
 
     def lose() -> None:

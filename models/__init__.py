@@ -1,6 +1,7 @@
 """The tables, and what the database itself never lets be false."""
 
 from models.agency import Account, AccountRole, Agency, AgencyAlias, ApiToken, Person
+from models.allowance import DeprecatedUse, RateBucket
 from models.base import Base
 from models.gap import AgencyMandate, GapMark, OverlapMark, PledgeRequest
 from models.meeting import Attendance, Directive, DirectiveArea, Meeting
@@ -48,6 +49,7 @@ __all__ = [
     "ApiToken",
     "Attendance",
     "Base",
+    "DeprecatedUse",
     "Directive",
     "DirectiveArea",
     "Evidence",
@@ -76,6 +78,7 @@ __all__ = [
     "Posyandu",
     "PosyanduAlias",
     "ProgressReport",
+    "RateBucket",
     "ReferenceDataset",
     "Region",
     "RegionAlias",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from graph.plan.plans import Plans
 from graph.schema import core
 from graph.socket import GraphQLSocket
 from service.access.actors import Role
+from service.access.allowance import Allowances, Rates
 from service.access.doorkeeper import Doorkeeper
 from service.access.second_factor import SecondFactors, secrets_key
 from service.access.sessions import Terms
@@ -74,7 +76,19 @@ def _provider(file: Path | None, key: bytes | None, site: str) -> IdentityProvid
     return IdentityProvider(read_oidc_file(file), key, site)
 
 
-def create_app(database: Database, clock: Clock = system_clock, front: Front | None = None) -> Starlette:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What an operator decides about those who ask; without rates nobody is counted."""
+
+    rates: Rates | None = None
+
+
+OPEN: Final = Policy()
+
+
+def create_app(
+    database: Database, clock: Clock = system_clock, front: Front | None = None, policy: Policy = OPEN
+) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
     front = front or Front()
     reception = Reception(database, clock, front.terms, SecondFactors(front.factor_key))
@@ -87,6 +101,7 @@ def create_app(database: Database, clock: Clock = system_clock, front: Front | N
         execute=Executor(core, plans, Mutations(core, plans, database, feed.wake)),
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
+        allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
     )
     application = Starlette(
         routes=[

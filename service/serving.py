@@ -15,7 +15,9 @@ from seeds.sign_ins import SignIn, demo_sign_ins
 from seeds.synthetic.offices import PREFIX
 from seeds.synthetic.seeding import seed_synthetic
 from seeds.synthetic.shape import PROVINCE
-from service.app import create_app, front_of
+from service.access.allowance import Rates
+from service.access.buckets import Rate
+from service.app import Policy, create_app, front_of
 from service.clock import system_clock
 from service.database import Database
 from service.embedded import embedded
@@ -108,7 +110,8 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
         async with tended(database, _seal_key(start.settings), system_clock):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
             ways_in = await _ways_in(start, database)
-            application = create_app(database, front=front_of(start.settings, address, start.progress))
+            front = front_of(start.settings, address, start.progress)
+            application = create_app(database, front=front, policy=_policy(start.settings))
             _settle()
             gate.open(application, database.answers, application.state.let_go)
             start.on_ready(address, ways_in)
@@ -138,6 +141,11 @@ async def _ways_in(start: Start, database: Database) -> WaysIn:
         tokens=await demo_sign_ins(database, folder, prefix),
         persons=await demo_persons(database, folder, prefix),
     )
+
+
+def _policy(settings: Settings) -> Policy:
+    public, known = Rate(points=settings.public_points), Rate(points=settings.signed_in_points)
+    return Policy(rates=Rates(public=public, known=known))
 
 
 async def _seed_province(database: Database, progress: Callable[[str], None]) -> None:

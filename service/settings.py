@@ -22,6 +22,9 @@ _HIGHEST_PORT = 65535
 _MOST_HOURS = 24 * 90
 _SEAL_KEY = "seal.key"
 _SECRETS_KEY = "secrets.key"
+_FEWEST_POINTS = 1_000
+"""A bucket holds those of twenty seconds, and the largest operation must fit."""
+_MOST_POINTS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,10 @@ class Settings:
     """What says how persons sign in by an identity provider; without it they do not."""
     trusted_proxies: tuple[str, ...]
     """Who may say, in X-Forwarded-For, for whom they ask."""
+    public_points: int
+    """Points that come back each second to the public at one address."""
+    signed_in_points: int
+    """The same for everybody who is known."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -74,6 +81,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         second_factor_for=_roles(_words(environ.get("SECOND_FACTOR_FOR"))),
         oidc_file=_file(environ.get("OIDC_FILE")),
         trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
+        public_points=_points("PUBLIC_POINTS", environ.get("PUBLIC_POINTS") or "1000"),
+        signed_in_points=_points("SIGNED_IN_POINTS", environ.get("SIGNED_IN_POINTS") or "2000"),
     )
 
 
@@ -159,6 +168,16 @@ def _port(text: str) -> int:
         f"/ PORT must be a number from 0 to {_HIGHEST_PORT}, not {text!r}."
     )
     raise invalid(message, "PORT")
+
+
+def _points(name: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and _FEWEST_POINTS <= int(text[:10]) <= _MOST_POINTS:
+        return int(text)
+    message = (
+        f"{name} harus bilangan {_FEWEST_POINTS} sampai {_MOST_POINTS}. "
+        f"/ {name} must be a number from {_FEWEST_POINTS} to {_MOST_POINTS}."
+    )
+    raise invalid(message, name)
 
 
 def _data_dir(text: str | None) -> Path:

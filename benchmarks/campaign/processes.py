@@ -20,6 +20,8 @@ from service.settings import CHECKOUT
 SERVE = ("-m", "service", "serve")
 SLOW_SERVE = ("-m", "benchmarks.campaign.mutants", "slow-commits")
 """The service as it is, whose transactions last: then what began earlier often commits later."""
+PLENTY = {"PUBLIC_POINTS": "100000000", "SIGNED_IN_POINTS": "100000000"}
+"""Points enough for any load: what is measured is the service, not how it holds clients back."""
 _PATIENCE_SECONDS = 60.0
 _TICK = 0.01
 _READY = 200
@@ -38,8 +40,10 @@ class _Run:
 class Serving:
     """One service: what it is started with never changes, which process it is does."""
 
-    def __init__(self, data_dir: Path, entry: Sequence[str] = SERVE) -> None:
+    def __init__(self, data_dir: Path, entry: Sequence[str] = SERVE, *, is_counted: bool = False) -> None:
+        """`is_counted` when clients have no more points than they would have anywhere."""
         self.data_dir = data_dir
+        self._points = {} if is_counted else PLENTY
         self.folder = Folder(data_dir)
         self.port = _free_port()
         self.said = data_dir.with_name(f"{data_dir.name}.log")
@@ -67,7 +71,7 @@ class Serving:
         with self.said.open("ab") as output:
             self._run.process = subprocess.Popen(  # noqa: ASYNC220 - returns at once
                 [sys.executable, "-P", *self._entry],
-                env={**_environment(self.data_dir), "PORT": str(self.port)},
+                env={**_environment(self.data_dir), **self._points, "PORT": str(self.port)},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

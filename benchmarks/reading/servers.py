@@ -12,6 +12,7 @@ from pathlib import Path
 
 import orjson
 
+from benchmarks.campaign.processes import PLENTY
 from benchmarks.peers import postgraphile
 from benchmarks.reading.load import Target
 from benchmarks.reading.operations import Operation
@@ -68,7 +69,7 @@ class Place:
 
 def our_environment(url: str) -> dict[str, str]:
     """How the service is told of the database."""
-    return {"DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": "0"}
+    return {"DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": "0", **PLENTY}
 
 
 @contextlib.asynccontextmanager

@@ -72,7 +72,7 @@ class Subscriptions:
         try:
             async with self._feed.followed():
                 after = await self._place(asked.after if last is None else last)
-                with self._watched(asked) as watch:
+                with self._watched(asked, await self._name(asked)) as watch:
                     yield watch.listener(after)
         finally:
             self._listeners -= 1
@@ -104,8 +104,7 @@ class Subscriptions:
         return place
 
     @contextlib.contextmanager
-    def _watched(self, asked: _Asked) -> Generator[Watch]:
-        name = self._name(asked)
+    def _watched(self, asked: _Asked, name: Hashable) -> Generator[Watch]:
         kept = self._watches.get(name)
         if kept is None:
             kept = self._watches[name] = _Kept(self._watch(asked))
@@ -119,9 +118,10 @@ class Subscriptions:
                 kept.watch.forget()
                 del self._watches[name]
 
-    def _name(self, asked: _Asked) -> Hashable:
+    async def _name(self, asked: _Asked) -> Hashable:
         """What two listeners must have in common to be told the same bytes."""
-        fixed = {name for _, name in self._plans.statement(asked.asking, asked.aim(CHANGE, {})).fixed}
+        statement = await self._plans.statement(asked.asking, asked.aim(CHANGE, {}))
+        fixed = {name for _, name in statement.fixed}
         actor = [(name, value) for name, value in values_of(asked.asking.actor).items() if name in fixed]
         return (asked.asking.shape, repr([each.values for each in asked.asking.asked]), repr(actor))
 

@@ -19,6 +19,7 @@ from graph.plan.remembering import Remembered
 from graph.plan.sites import NO_VARIABLES, Sites, sites_of
 from graph.plan.statement import Statement, compiled
 from service.access.actors import Actor
+from service.access.pace import paced
 from service.access.visibility import values_of
 from service.clock import Clock
 from service.database import Database
@@ -121,9 +122,10 @@ class Plans:
     async def read(self, asking: Asking, aim: Aim) -> bytes:
         """The JSON of one object, from one statement."""
         fixed = {**values_of(asking.actor), "now": self._clock(), **aim.values}
-        read, objection = await self._run(self.statement(asking, aim), asking, fixed)
+        read, objection = await self._run(await self.statement(asking, aim), asking, fixed)
         if objection == NOT_ROLLED:
-            read, objection = await self._run(self.statement(asking, aim, may_roll=False), asking, fixed)
+            statement = await self.statement(asking, aim, may_roll=False)
+            read, objection = await self._run(statement, asking, fixed)
         if objection is not None:
             code, _, message = objection.partition(" ")
             raise refusal(Code(code), message)
@@ -142,10 +144,14 @@ class Plans:
             return b"null", None
         return cast("bytes", row[0]), cast("str | None", row[1]) if statement.may_object else None
 
-    def statement(self, asking: Asking, aim: Aim, *, may_roll: bool = True) -> Statement:
-        """The statement for this shape of request, composed once."""
+    async def statement(self, asking: Asking, aim: Aim, *, may_roll: bool = True) -> Statement:
+        """The statement for this shape of request, composed once, when it is the client's turn."""
         key = (asking.shape, aim.shape, may_roll)
-        return self._statements.get(key, lambda: self._compose(asking, aim, may_roll=may_roll))
+
+        def compose() -> Statement:
+            return self._statements.get(key, lambda: self._compose(asking, aim, may_roll=may_roll))
+
+        return self._statements.known(key) or await paced(compose)
 
     def root_fields(self, asking: Asking) -> Collected:
         """The root fields that the operation comes to."""

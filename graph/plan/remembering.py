@@ -20,11 +20,17 @@ class Remembered(Generic[Value]):
     def __len__(self) -> int:
         return len(self._values)
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """The value of `key`, made if it is not there; what `make` raises is not remembered."""
+    def known(self, key: Hashable) -> Value | None:
+        """The value of `key`, if it is there."""
         known = self._values.get(key)
         if known is not None:
             self._values.move_to_end(key)
+        return known
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value of `key`, made if it is not there; what `make` raises is not remembered."""
+        known = self.known(key)
+        if known is not None:
             return known
         made = self._values[key] = make()
         self.made += 1

@@ -83,6 +83,8 @@ def test_nobody_is_a_trusted_proxy_unless_named() -> None:
         ("SESSION_IDLE_HOURS", "1.5"),
         ("SECOND_FACTOR_FOR", "secretariat, king"),
         ("TRUSTED_PROXIES", "10.0.0.0/8 proxy"),
+        ("PUBLIC_POINTS", "999"),
+        ("SIGNED_IN_POINTS", "9" * 5000),
         ("TRUSTED_PROXIES", "*"),
         ("TRUSTED_PROXIES", "proxy.example"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),

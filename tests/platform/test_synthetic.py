@@ -40,8 +40,8 @@ async def test_what_was_loaded_is_served_and_its_agencies_can_sign_in(serve: Ser
         await seed_synthetic(database, replace(TINY, name=PROVINCE.name), lambda _: None)
     served = serve("--synthetic")
     served.await_ready()
-    answer = served.get("/graphql?query={pledges(first:1){totalCount}}").json()
-    assert answer == {"data": {"pledges": {"totalCount": TINY.pledges}}}
+    answer = served.get("/graphql?query={pledges(first:1){totalCount}}").json()["data"]
+    assert answer == {"pledges": {"totalCount": TINY.pledges}}
     # They are told once requests are answered, so just after.
     until(lambda: served.said.read_text().count("ikrar_") == 3)
     assert "Narahubung Diskominfo Kaltim (demo)" in served.said.read_text()
