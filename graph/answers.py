@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 import orjson
@@ -23,14 +24,13 @@ STATUS: Final = {
 """Codes with one status for every client. Other request errors are 400, or 200 in plain JSON, whose clients
 take another status for a fault of the network."""
 
-COMMON_HEADERS: Final[Headers] = (
-    (b"vary", b"Accept"),
-    (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
-)
-MEDIA_HEADERS: Final[dict[Media, Headers]] = {
-    media: ((b"content-type", f"{media}; charset=utf-8".encode()), *COMMON_HEADERS) for media in Media
+NOT_MODIFIED: Final = 304
+_NOT_KEPT: Final[Headers] = ((b"vary", b"Accept"), (b"cache-control", b"no-store"))
+_TYPES: Final[dict[Media, Headers]] = {
+    media: ((b"content-type", f"{media}; charset=utf-8".encode()), (b"x-content-type-options", b"nosniff"))
+    for media in Media
 }
+MEDIA_HEADERS: Final[dict[Media, Headers]] = {media: (*_TYPES[media], *_NOT_KEPT) for media in Media}
 """By what is answered in; a refusal by HTTP itself is never told as an event."""
 
 
@@ -41,16 +41,41 @@ class Answer:
     status: int
     body: bytes
     headers: Headers = ()
+    caching: Headers = ()
+    """What caches may do with it; nothing unless it is said."""
 
 
 async def send_answer(send: Send, answer: Answer, media: Media | None) -> None:
     """Send `answer` as the two messages of ASGI; in plain JSON to those who take no other answer."""
     if media is None or media is Media.EVENTS:
         media = Media.JSON
-    length = (b"content-length", b"%d" % len(answer.body))
-    headers = [*MEDIA_HEADERS[media], length, *answer.headers]
+    headers = [*_TYPES[media], *answer.caching] if answer.caching else [*MEDIA_HEADERS[media]]
+    if answer.status != NOT_MODIFIED:
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    headers += answer.headers
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
+
+
+def kept_answer(body: bytes, media: Media, *, is_public: bool, known: bytes | None) -> Answer:
+    """An answer that caches may keep and must ask for again; 304 without a body to who `known` it.
+
+    All that decides the answer is named, so that nobody is told what is meant for another.
+    """
+    tag = b'"%s"' % sha256(media.encode() + body).hexdigest()[:32].encode()
+    caching = (
+        (b"etag", tag),
+        (b"cache-control", b"public, no-cache" if is_public else b"private, no-cache"),
+        (b"vary", b"Accept, Authorization, Cookie, Ikrar-Assignment"),
+    )
+    if tag in _tags(known or b""):
+        return Answer(status=NOT_MODIFIED, body=b"", caching=caching)
+    return Answer(status=200, body=body, caching=caching)
+
+
+def _tags(header: bytes) -> set[bytes]:
+    """The tags of If-None-Match; weak ones count as well, since bodies are compared whole."""
+    return {tag.strip().removeprefix(b"W/") for tag in header.split(b",")}
 
 
 def transport_refusal(error: TransportError) -> Answer:

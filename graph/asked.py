@@ -18,9 +18,10 @@ MAX_INTEGER: Final = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A well-formed request. Without `query` it names a stored document, of which there are none yet."""
+    """A well-formed request. Without `query` it names a trusted document, if the id is one."""
 
     query: str | None
+    document_id: str | None = None
     operation_name: str | None
     variables: dict[str, object]
 
@@ -73,11 +74,14 @@ def _asked(members: object, *, nul_possible: bool) -> Asked:
     if not members.keys() <= MEMBERS:
         raise bad_request(f"A request has no other members than {', '.join(sorted(MEMBERS))}.")
     query, extensions = _text(members, "query"), _object(members, "extensions")
-    stored = _text(members, "documentId") is not None or "persistedQuery" in extensions
-    if query is None and not stored:
+    document_id = _text(members, "documentId")
+    if query is None and document_id is None and "persistedQuery" not in extensions:
         raise bad_request("query is missing.")
+    if query is not None and document_id is not None:
+        raise bad_request("Send query or documentId, not both.")
     asked = Asked(
         query=query,
+        document_id=document_id,
         operation_name=_text(members, "operationName"),
         variables=_object(members, "variables"),
     )

@@ -1,7 +1,7 @@
 """What every transport does with a request: who asks, which operation, and all of it within a wall clock."""
 
 from asyncio import timeout
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -130,6 +130,10 @@ def _never(_shown: Credential, _leave: Callable[[], object]) -> Generator[None]:
     yield
 
 
+def _anybody(_actor: object) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge(Generic[ActorT]):
     """What stands behind all transports of one path. It holds no state of a request and none of a client."""
@@ -140,6 +144,10 @@ class Edge(Generic[ActorT]):
     listen: Listen[ActorT] | None = None
     watched: Watched = _never
     allowing: Allowing[ActorT] | None = None
+    trusted: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Documents that are known beforehand, by their ids."""
+    may_send_others: Callable[[ActorT], bool] = _anybody
+    """Who may send documents of their own."""
     faults: Faults = field(default_factory=Faults)
     wall_clock: float = WALL_CLOCK
 
@@ -186,9 +194,7 @@ class Edge(Generic[ActorT]):
         self, asked: Asked, caller: Caller[ActorT], *, only_reads: bool = False
     ) -> Admitted[ActorT]:
         """The operation that is asked for, of a size that can be borne, and paid for."""
-        source = asked.query
-        if source is None:
-            raise refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+        source = self._source(asked, caller)
         prepared = self.documents.known(source, asked.operation_name)
         if prepared is None:
             await caller.charge(cost_of_reading(source))
@@ -200,6 +206,20 @@ class Edge(Generic[ActorT]):
         throttle = await caller.charge(cost, effort)
         bill = None if throttle is None else Bill(requested=cost, throttle=throttle)
         return Admitted(prepared=prepared, variables=asked.variables, caller=caller, bill=bill)
+
+    def _source(self, asked: Asked, caller: Caller[ActorT]) -> str:
+        """The text of the document, which may be one that is trusted."""
+        if asked.query is None:
+            source = self.trusted.get(asked.document_id or "")
+            if source is None:
+                raise refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+            return source
+        if not self.may_send_others(caller.actor):
+            message = (
+                "Hanya dokumen yang dikenal dilayani. / Only trusted documents are served: send documentId."
+            )
+            raise refusal(Code.FORBIDDEN, message)
+        return asked.query
 
     async def run(self, admitted: Admitted[ActorT]) -> bytes:
         """The response, when it is the client's turn; with what it cost."""

@@ -9,11 +9,12 @@ The cookie of a session counts only without a token, and only from a page of thi
 and `Origin` say is looked at before the body is read.
 """
 
+from dataclasses import replace
 from typing import Generic
 
 from starlette.types import Receive, Scope, Send
 
-from graph.answers import Answer, send_answer
+from graph.answers import Answer, kept_answer, send_answer
 from graph.asked import Asked, asked_in_body, asked_in_query_string
 from graph.bearer import bearer_token
 from graph.body import BODY_SECONDS, read_body
@@ -48,7 +49,7 @@ class GraphQLEndpoint(Generic[ActorT]):
             if media is Media.EVENTS:
                 await stream(self._edge, request, receive, send, self._keep_alive)
                 return
-            answer = await self._edge.within(self._answered(request))
+            answer = await self._edge.within(self._answered(request, headers, media))
         except GoneError:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
@@ -79,12 +80,18 @@ class GraphQLEndpoint(Generic[ActorT]):
         check_content(headers)
         return asked_in_body(await read_body(receive, headers.get(b"content-length"), self._body_seconds))
 
-    async def _answered(self, request: Request) -> Answer:
+    async def _answered(self, request: Request, headers: dict[bytes, bytes], media: Media | None) -> Answer:
+        """The answer to one operation; that of a trusted document, asked for by GET, may be kept."""
         caller = await self._edge.caller(request.shown, request.address)
         admitted = await self._edge.admit(request.asked, caller, only_reads=request.only_reads)
         if admitted.is_subscription:
             raise bad_request(f"Subscriptions are not served as a single answer: accept {Media.EVENTS}.")
-        return Answer(status=200, body=await self._edge.run(admitted))
+        if not (request.only_reads and request.asked.query is None):
+            return Answer(status=200, body=await self._edge.run(admitted))
+        body = await self._edge.run(replace(admitted, bill=None))  # the bill is never the same
+        is_public = not headers.keys() & {b"authorization", b"cookie"}
+        known = headers.get(b"if-none-match")
+        return kept_answer(body, media or Media.JSON, is_public=is_public, known=known)
 
 
 def shown_by(lines: list[tuple[bytes, bytes]], headers: dict[bytes, bytes]) -> Credential:

@@ -21,7 +21,8 @@ from graph.people.routes import routes as people_routes
 from graph.plan.plans import Plans
 from graph.schema import core
 from graph.socket import GraphQLSocket
-from service.access.actors import Role
+from graph.trusted import read_manifest
+from service.access.actors import Actor, Role
 from service.access.allowance import Allowances, Rates
 from service.access.doorkeeper import Doorkeeper
 from service.access.second_factor import SecondFactors, secrets_key
@@ -37,7 +38,7 @@ from service.exchange.oidc_file import read_oidc_file
 from service.ledger.inviting import Deliver
 from service.ledger.programs import NOTES
 from service.ledger.reception import Reception
-from service.settings import Settings
+from service.settings import Settings, TrustedOnly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,14 @@ class Policy:
     """What an operator decides about those who ask; without rates nobody is counted."""
 
     rates: Rates | None = None
+    trusted_documents: Path | None = None
+    trusted_only: TrustedOnly = TrustedOnly.NOBODY
+
+    def may_send_others(self, actor: Actor) -> bool:
+        """Whether an actor may send documents that are not trusted."""
+        return self.trusted_only is TrustedOnly.NOBODY or (
+            self.trusted_only is TrustedOnly.PUBLIC and not actor.is_public
+        )
 
 
 OPEN: Final = Policy()
@@ -95,13 +104,16 @@ def create_app(
     plans, feed = Plans(core, database, clock), Feed(database)
     subscriptions = Subscriptions(plans, feed)
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
+    documents, manifest = Documents(core), policy.trusted_documents
     edge = Edge(
-        documents=Documents(core),
+        documents=documents,
         authenticate=doorkeeper,
         execute=Executor(core, plans, Mutations(core, plans, database, feed.wake)),
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
+        trusted={} if manifest is None else read_manifest(manifest, documents),
+        may_send_others=policy.may_send_others,
     )
     application = Starlette(
         routes=[

@@ -145,7 +145,11 @@ async def _ways_in(start: Start, database: Database) -> WaysIn:
 
 def _policy(settings: Settings) -> Policy:
     public, known = Rate(points=settings.public_points), Rate(points=settings.signed_in_points)
-    return Policy(rates=Rates(public=public, known=known))
+    return Policy(
+        rates=Rates(public=public, known=known),
+        trusted_documents=settings.trusted_documents,
+        trusted_only=settings.trusted_only,
+    )
 
 
 async def _seed_province(database: Database, progress: Callable[[str], None]) -> None:

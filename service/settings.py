@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -25,6 +26,14 @@ _SECRETS_KEY = "secrets.key"
 _FEWEST_POINTS = 1_000
 """A bucket holds those of twenty seconds, and the largest operation must fit."""
 _MOST_POINTS = 100_000_000
+
+
+class TrustedOnly(StrEnum):
+    """Who is served trusted documents alone."""
+
+    NOBODY = "nobody"
+    PUBLIC = "public"
+    EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,10 @@ class Settings:
     """Points that come back each second to the public at one address."""
     signed_in_points: int
     """The same for everybody who is known."""
+    trusted_documents: Path | None
+    """The manifest of the documents that are known beforehand."""
+    trusted_only: TrustedOnly
+    """Who may send no others."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -82,6 +95,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         oidc_file=_file(environ.get("OIDC_FILE")),
         trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
         public_points=_points("PUBLIC_POINTS", environ.get("PUBLIC_POINTS") or "1000"),
+        trusted_documents=_file(environ.get("TRUSTED_DOCUMENTS")),
+        trusted_only=_trusted_only(environ.get("TRUSTED_ONLY") or TrustedOnly.NOBODY),
         signed_in_points=_points("SIGNED_IN_POINTS", environ.get("SIGNED_IN_POINTS") or "2000"),
     )
 
@@ -168,6 +183,15 @@ def _port(text: str) -> int:
         f"/ PORT must be a number from 0 to {_HIGHEST_PORT}, not {text!r}."
     )
     raise invalid(message, "PORT")
+
+
+def _trusted_only(text: str) -> TrustedOnly:
+    try:
+        return TrustedOnly(text)
+    except ValueError as error:
+        words = ", ".join(TrustedOnly)
+        message = f"TRUSTED_ONLY harus salah satu dari {words}. / TRUSTED_ONLY must be one of {words}."
+        raise invalid(message, "TRUSTED_ONLY") from error
 
 
 def _points(name: str, text: str) -> int:
