@@ -130,6 +130,10 @@ def _never(_shown: Credential, _leave: Callable[[], object]) -> Generator[None]:
     yield
 
 
+def _nothing_noted(_prepared: Prepared, _variables: Mapping[str, object], _actor: object) -> None:
+    pass
+
+
 def _anybody(_actor: object) -> bool:
     return True
 
@@ -148,6 +152,8 @@ class Edge(Generic[ActorT]):
     """Documents that are known beforehand, by their ids."""
     may_send_others: Callable[[ActorT], bool] = _anybody
     """Who may send documents of their own."""
+    noted: Callable[[Prepared, Mapping[str, object], ActorT], None] = _nothing_noted
+    """Hears of every operation that is admitted."""
     faults: Faults = field(default_factory=Faults)
     wall_clock: float = WALL_CLOCK
 
@@ -204,6 +210,7 @@ class Edge(Generic[ActorT]):
         effort = effort_of(prepared)
         cost = REQUEST + effort + check_sizes(prepared.sizes, asked.variables)
         throttle = await caller.charge(cost, effort)
+        self.noted(prepared, asked.variables, caller.actor)
         bill = None if throttle is None else Bill(requested=cost, throttle=throttle)
         return Admitted(prepared=prepared, variables=asked.variables, caller=caller, bill=bill)
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from graph.deprecated import Deprecated
 from graph.documents import Documents
 from graph.edge import Edge
 from graph.execution import Executor
@@ -104,6 +105,7 @@ def create_app(
     plans, feed = Plans(core, database, clock), Feed(database)
     subscriptions = Subscriptions(plans, feed)
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
+    deprecated = Deprecated(core, database, clock)
     documents, manifest = Documents(core), policy.trusted_documents
     edge = Edge(
         documents=documents,
@@ -114,6 +116,7 @@ def create_app(
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
         trusted={} if manifest is None else read_manifest(manifest, documents),
         may_send_others=policy.may_send_others,
+        noted=deprecated.note,
     )
     application = Starlette(
         routes=[
@@ -129,6 +132,7 @@ def create_app(
         await subscriptions.close()
         await reception.close()
         await doorkeeper.close()
+        await deprecated.close()
 
     application.state.let_go = let_go
     return application
