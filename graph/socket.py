@@ -93,6 +93,11 @@ class _Conversation(Generic[ActorT]):
             await self._close(4400, str(error))
         except CloseError as error:
             await self._close(error.code, error.reason)
+        except (GoneError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
+            self._edge.answer_to(error, Media.JSON)
+            await self._close(1011, "Internal error")
         finally:
             await stop(*self._running.values())
 

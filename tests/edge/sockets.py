@@ -29,6 +29,7 @@ async def listening(application: ASGIApp) -> AsyncGenerator[int]:
         ws_max_size=65_536,
         lifespan="off",
         log_config=None,
+        server_header=False,
         timeout_graceful_shutdown=1,
     )
     async with served(UnsignalledServer(config)) as port:
