@@ -112,7 +112,7 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
             ways_in = await _ways_in(start, database)
             front = front_of(start.settings, address, start.progress)
             application = create_app(database, front=front, policy=_policy(start.settings))
-            _settle()
+            settle()
             gate.open(application, database.answers, application.state.let_go)
             start.on_ready(address, ways_in)
             yield
@@ -122,7 +122,7 @@ async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenera
                 await database.close()
 
 
-def _settle() -> None:
+def settle() -> None:
     """Tell the garbage collector that what stands now stays; it would look at all of it again and again.
 
     That took a quarter of what a write costs. A request leaves little behind, so it may wait for more.

@@ -1,0 +1,1 @@
+"""Those who ask for too much, and those who ask for the worst."""
