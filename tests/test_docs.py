@@ -75,3 +75,21 @@ def test_the_api_page_names_the_closed_list_of_codes() -> None:
     assert listed is not None
     told = re.findall(r"`([A-Z_]+)`", listed[1])
     assert told == [str(code) for code in Code]
+
+
+def test_every_threat_has_a_control_and_tests_that_are_there() -> None:
+    page = (CHECKOUT / "docs/security.md").read_text()
+    tables = re.findall(r"^\| threat \| control \| test \|\n\|[-|]+\n((?:\|.*\n)+)", page, re.MULTILINE)
+    rows = [[cell.strip() for cell in row.split(" | ")] for table in tables for row in table.splitlines()]
+    assert len(rows) > 20
+    assert [row for row in rows if len(row) != 3 or not all(cell.strip("| ") for cell in row)] == []
+    named = [name for _, _, cell in rows for name in cell.strip("| ").split(", ")]
+    missing = [name for name in named if not _is_a_test(name.strip("`"))]
+    assert missing == []
+
+
+def _is_a_test(name: str) -> bool:
+    file, _, function = name.partition("::")
+    path = CHECKOUT / "tests" / file
+    source = path.read_text() if path.is_file() else ""
+    return re.search(rf"^(async )?def {function}\(", source, re.MULTILINE) is not None
