@@ -12,9 +12,9 @@ from service.database import Database
 
 _HIDDEN = {
     *("account", "account_identity", "account_link", "account_role", "api_token", "idempotency", "password"),
-    *("person", "person_session", "second_factor", "sign_in_throttle"),
+    *("deprecated_use", "person", "person_session", "rate_bucket", "second_factor", "sign_in_throttle"),
 }
-"""Whatever lets somebody in, whoever they are, and what they have sent."""
+"""Whatever lets somebody in, whoever they are, what they have sent, and what is counted of them."""
 _IN_PART = {("account", "id"), ("account", "email"), ("api_token", "id"), ("api_token", "label")}
 _CATALOGUE = text("""
 SELECT c.relname, has_table_privilege('ikrar_reader', c.oid, 'SELECT'),
