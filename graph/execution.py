@@ -8,11 +8,13 @@ from graphql import GraphQLSchema
 from graphql.language import OperationType
 
 from graph.documents import Prepared
+from graph.errors import Code, refusal
 from graph.introspection import asks_about_the_schema, introspected
 from graph.mutations.running import Mutations
 from graph.plan.composing import ABOUT_THE_SCHEMA
 from graph.plan.plans import Plans
 from service.access.actors import Actor
+from service.rules.policy import Sight, sees
 
 
 class Executor:
@@ -28,6 +30,7 @@ class Executor:
         if prepared.operation.operation is OperationType.MUTATION:
             return b'{"data":' + await self._mutations.data(prepared, variables, actor) + b"}"
         if asks_about_the_schema(prepared):
+            _refuse_unless_shown(actor)
             return orjson.dumps({"data": await self._beside_introspection(prepared, variables, actor)})
         return b'{"data":' + await self._plans.data(prepared, variables, actor) + b"}"
 
@@ -41,3 +44,12 @@ class Executor:
         if len(about) < len(fields):
             found |= orjson.loads(await self._plans.data(prepared, variables, actor))
         return {key: found[key] for key in fields}
+
+
+def _refuse_unless_shown(actor: Actor) -> None:
+    if not sees(actor.role, Sight.SCHEMA):
+        message = (
+            "Skema hanya diceritakan kepada yang masuk; berkasnya graph/schema.graphql. "
+            "/ The schema is told to those who signed in; its file is graph/schema.graphql."
+        )
+        raise refusal(Code.UNAUTHENTICATED, message)

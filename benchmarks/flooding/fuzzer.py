@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from service.settings import CHECKOUT
+
+_SCHEMA: Final = CHECKOUT / "graph" / "schema.graphql"
 _CASES: Final = re.compile(r"^  (\d+) generated, ", re.MULTILINE)
 _FAILURES: Final = re.compile(r"^  \S+ (ST\d+) .*: (\d+)$", re.MULTILINE)
 _REFUSED: Final = "ST206"
@@ -30,9 +33,10 @@ class Fuzzed:
 def fuzzed(address: str, token: str, examples: int, seed: int, room: Path) -> Fuzzed:
     """Make `examples` requests for each root field of the schema; what it writes stays in `room`."""
     command = [
-        *(sys.executable, "-P", "-m", "schemathesis.cli", "run", address),
+        *(sys.executable, "-P", "-m", "schemathesis.cli", "run", str(_SCHEMA), "--url", address),
         *("--checks", "all", "--max-examples", str(examples), "--seed", str(seed)),
-        *("--generation-database", "none", "--no-color", "--continue-on-failure", "--warnings", "off"),
+        *("--generation-database", "none", "--no-shrink", "--continue-on-failure"),
+        *("--no-color", "--warnings", "off"),
         *(("--header", f"Authorization: Bearer {token}") if token else ()),
     ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}

@@ -10,8 +10,10 @@ import orjson
 from starlette.types import ASGIApp, Message
 
 from benchmarks.flooding.attacks import attacks
+from service.access.actors import Role
 from service.access.allowance import Rates
 from service.access.buckets import Rate
+from service.access.tokens import NewToken, create_token
 from service.app import Policy, create_app
 from service.database import Database
 from service.serving import settle
@@ -33,22 +35,24 @@ def slowness() -> float:
 
 
 async def measured(url: str, rounds: int) -> list[tuple[str, float, str]]:
-    """Of each known attack the name, for how long it holds the loop, and how it is answered."""
+    """Of each known attack the name, for how long it holds the loop, and how it is answered to a program."""
     database = await Database.open(url, size=1)
     try:
+        async with database.writing() as session:
+            token = await create_token(session, NewToken(label="Uji / A test", role=Role.INTEGRATION))
         with _settled():
-            return [(name, *await _held(database, body, rounds)) for name, body in attacks()]
+            return [(name, *await _held(database, token.text, body, rounds)) for name, body in attacks()]
     finally:
         await database.close()
 
 
-async def _held(database: Database, body: bytes, rounds: int) -> tuple[float, str]:
+async def _held(database: Database, token: str, body: bytes, rounds: int) -> tuple[float, str]:
     """The least seconds in a few rounds; each time of a service to which the request is new."""
-    rounds_held = [await _once(create_app(database, policy=_POLICY), body) for _ in range(rounds)]
+    rounds_held = [await _once(create_app(database, policy=_POLICY), token, body) for _ in range(rounds)]
     return min(rounds_held)
 
 
-async def _once(application: ASGIApp, body: bytes) -> tuple[float, str]:
+async def _once(application: ASGIApp, token: str, body: bytes) -> tuple[float, str]:
     sent: list[Message] = []
     parts = iter([{"type": "http.request", "body": body, "more_body": False}])
 
@@ -58,7 +62,11 @@ async def _once(application: ASGIApp, body: bytes) -> tuple[float, str]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"authorization", b"Bearer " + token.encode()),
+    ]
     scope = {
         "type": "http",
         "method": "POST",

@@ -56,6 +56,8 @@ class Sight(StrEnum):
     """The words of an internal constraint, and changes that are internal."""
     DOOR = "DOOR"
     """Who came in, who was refused, who was made what, and which programs ask."""
+    SCHEMA = "SCHEMA"
+    """What the endpoint says of its own schema; the file of it is published."""
 
 
 Rule = Mapping[Role, frozenset[Condition]]
@@ -136,6 +138,7 @@ SIGHTS: Final[Mapping[Sight, Rule]] = {
         Role.SYSTEM: _ALWAYS,
     },
     Sight.DOOR: dict.fromkeys((Role.ADMINISTRATOR, Role.SYSTEM), _ALWAYS),
+    Sight.SCHEMA: {role: _ALWAYS for role in Role if role is not Role.PUBLIC},
 }
 
 
@@ -182,4 +185,5 @@ SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.CONTACTS: ("kontak dinas", "work contacts"),
     Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
     Sight.DOOR: ("riwayat pintu masuk (`audit`)", "what happened at the door (`audit`)"),
+    Sight.SCHEMA: ("skema lewat `__schema` dan `__type`", "the schema by `__schema` and `__type`"),
 }

@@ -131,6 +131,13 @@ async def test_every_role_sees_of_every_type_what_its_row_says(desk: Desk) -> No
     assert found.keys() - seen == _NOT_HERE
 
 
+async def test_all_but_the_public_are_told_of_the_schema_itself(desk: Desk) -> None:
+    told = {who: await desk.ask(who, '{ ... { __type(name: "Pledge") { name } } }') for who in ROLES}
+    refused = told.pop("public")["errors"]
+    assert [error["extensions"]["code"] for error in refused] == ["UNAUTHENTICATED"]
+    assert {answer["data"]["__type"]["name"] for answer in told.values()} == {"Pledge"}
+
+
 async def _data(desk: Desk, who: str, asked: str) -> _Json:
     answer = await desk.ask(who, asked)
     assert "errors" not in answer, (asked, answer)

@@ -107,4 +107,4 @@ async def test_a_refused_argument_is_pointed_at(both: Both) -> None:
     ],
 )
 async def test_questions_about_the_schema_may_stand_beside_others(both: Both, document: str) -> None:
-    await both.agree("public", document, {})
+    await both.agree("secretariat", document, {})

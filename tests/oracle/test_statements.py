@@ -81,7 +81,7 @@ async def test_whatever_its_shape_and_depth_it_is_one_statement(
 
 
 async def test_the_schema_is_described_without_the_database(both: Both, statements: list[str]) -> None:
-    await both.compiled("public", "{ __schema { queryType { name } } }", {})
+    await both.compiled("secretariat", "{ __schema { queryType { name } } }", {})
     await _told()
     assert statements == []
 
