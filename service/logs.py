@@ -4,7 +4,7 @@ import logging
 import sys
 import time
 from collections import Counter
-from typing import Final
+from typing import Final, TextIO
 
 import structlog
 
@@ -48,6 +48,12 @@ def configure_logs() -> None:
         cache_logger_on_first_use=True,
     )
     # What libraries have to say (uvicorn, asyncio) goes to the same place, warnings and worse only.
-    heard = logging.StreamHandler(sys.stderr)
+    logging.basicConfig(level=logging.WARNING, handlers=[heard_of_libraries(sys.stderr)])
+
+
+def heard_of_libraries(stream: TextIO) -> logging.Handler:
+    """Writes down what libraries say, a few lines of each place."""
+    heard = logging.StreamHandler(stream)
+    heard.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     heard.addFilter(FewOfEach())
-    logging.basicConfig(level=logging.WARNING, handlers=[heard], format="%(levelname)s %(name)s %(message)s")
+    return heard

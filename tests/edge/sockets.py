@@ -9,9 +9,20 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
+from service.listening import Listener, nobody
+
 
 class UnsignalledServer(uvicorn.Server):
     """A server that leaves the signals to the test runner."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Capture none."""
+        yield
+
+
+class UnsignalledListener(Listener):
+    """The server of production, which leaves the signals to the test runner."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -33,6 +44,13 @@ async def listening(application: ASGIApp) -> AsyncGenerator[int]:
         timeout_graceful_shutdown=1,
     )
     async with served(UnsignalledServer(config)) as port:
+        yield port
+
+
+@asynccontextmanager
+async def in_production(application: ASGIApp, trusted: tuple[str, ...] = ()) -> AsyncGenerator[int]:
+    """Serve `application` as production does, behind these proxies; the port."""
+    async with served(UnsignalledListener(application, nobody, trusted)) as port:
         yield port
 
 

@@ -1,9 +1,7 @@
 """What stands on every answer of the production server, and whose word it takes on who asks."""
 
-import asyncio
-import socket
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 import pytest
 from httpx import AsyncClient
@@ -14,8 +12,8 @@ from starlette.routing import Route
 
 from graph.graphiql.routes import routes as graphiql
 from service.hardening import Hardened
-from service.listening import Listener, nobody
 from tests.edge.sample import endpoint
+from tests.edge.sockets import in_production
 
 NONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 FORWARDED = {"x-forwarded-for": "203.0.113.9, 198.51.100.7", "x-forwarded-proto": "https"}
@@ -30,28 +28,15 @@ async def fail(_request: Request) -> PlainTextResponse:
     raise RuntimeError("password=hunter2 at /srv/secret")
 
 
-class Unsignalled(Listener):
-    """The server of production, which leaves the signals to the test runner."""
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None]:
-        """Capture none."""
-        yield
-
-
 @asynccontextmanager
 async def served(trusted: tuple[str, ...] = ()) -> AsyncGenerator[AsyncClient]:
     """The server of production over the small schema."""
     routes = [Route("/graphql", endpoint()), Route("/who", who), Route("/fail", fail), *graphiql()]
-    listener = Unsignalled(Hardened(Starlette(routes=routes)), nobody, trusted)
-    with socket.create_server(("127.0.0.1", 0)) as port:
-        serving = asyncio.create_task(listener.serve(sockets=[port]))
-        while not listener.started:
-            await asyncio.sleep(0.01)
-        async with AsyncClient(base_url=f"http://127.0.0.1:{port.getsockname()[1]}") as client:
-            yield client
-        listener.stop()
-        await serving
+    async with (
+        in_production(Hardened(Starlette(routes=routes)), trusted) as port,
+        AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        yield client
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/graphql?query=%7Bhello%7D", "/graphiql", "/nothing", "/fail"])
