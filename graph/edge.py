@@ -175,14 +175,18 @@ class Edge(Generic[ActorT]):
         try:
             actor = await self._actor(shown)
         except TransportError:
-            stranger = await self.allowing(None, address)
-            await stranger.pace.step()
-            await stranger.take(REQUEST)
+            await self.hold_back(address)
+            await (await self.allowing(None, address)).take(REQUEST)
             raise
         allowance = await self.allowing(actor, address)
         await allowance.pace.step()
         PACE.set(allowance.pace)
         return Caller(actor=actor, allowance=allowance)
+
+    async def hold_back(self, address: str) -> None:
+        """Let whoever is there wait for their turn to be refused, so that it is no cheaper than to ask."""
+        if self.allowing is not None:
+            await (await self.allowing(None, address)).pace.step()
 
     async def _actor(self, shown: Credential) -> ActorT:
         """Who asks; a browser whose session is over is told to forget it."""

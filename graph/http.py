@@ -45,7 +45,7 @@ class GraphQLEndpoint(Generic[ActorT]):
         headers: dict[bytes, bytes] = dict(scope["headers"])
         media = accepted(headers.get(b"accept"))
         try:
-            request = await self._request(scope, headers, receive, media)
+            request = await self._request_of(scope, headers, receive, media)
             if media is Media.EVENTS:
                 await stream(self._edge, request, receive, send, self._keep_alive)
                 return
@@ -55,6 +55,16 @@ class GraphQLEndpoint(Generic[ActorT]):
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and never shown
             answer = self._edge.answer_to(error, media)
         await send_answer(send, answer, media)
+
+    async def _request_of(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, media: Media | None
+    ) -> Request:
+        """The request, if it is one; who sends what is none is refused at the pace of the address."""
+        try:
+            return await self._request(scope, headers, receive, media)
+        except TransportError:
+            await self._edge.hold_back(address_of(scope))
+            raise
 
     async def _request(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, media: Media | None

@@ -23,13 +23,16 @@ from graph.negotiation import Media
 from graph.origins import is_of_this_site
 from graph.streaming import stop
 from graph.transport import GoneError, TransportError, address_of
+from service.access.buckets import Rate
 from service.access.credential import Credential
-from service.access.pace import ExhaustedError
+from service.access.pace import ExhaustedError, Pace
 from service.errors import DomainError
 
 INIT_SECONDS: Final = 5.0
 MOST_OPERATIONS: Final = 40
 """At once on one socket."""
+_OTHERS: Final = Rate(points=100)
+"""Ten a second of the messages that start nothing; the socket is not read meanwhile."""
 _SHOWN: Final = 80
 """Characters of a client's own words in a reason, which may have 123 bytes."""
 
@@ -80,6 +83,7 @@ class _Conversation(Generic[ActorT]):
         self._send = send
         self._shown = shown
         self._running: dict[str, Task[None]] = {}
+        self._pace = Pace(_OTHERS)
 
     async def hold(self, init_seconds: float) -> None:
         """Begin, then do what the messages say, until either side ends it."""
@@ -160,6 +164,7 @@ class _Conversation(Generic[ActorT]):
         if message.id in self._running:
             raise CloseError(4409, f"Subscriber for {message.id[:_SHOWN]} already exists")
         if len(self._running) >= MOST_OPERATIONS:
+            await self._pace.step()
             error = refusal(Code.RATE_LIMITED, f"At most {MOST_OPERATIONS} operations at once on a socket.")
             await self._refuse(message.id, error)
             return
@@ -203,6 +208,7 @@ class _Conversation(Generic[ActorT]):
             await self._say(written_for("error", operation, orjson.dumps(errors)))
 
     async def _answer_ping(self, message: Message) -> None:
+        await self._pace.step()
         if message.type == "ping":
             await self._say(written("pong", message.payload))
 

@@ -124,7 +124,7 @@ def create_app(
             Route("/graphql", GraphQLEndpoint(edge)),
             WebSocketRoute("/graphql", GraphQLSocket(edge)),
             *graphiql_routes(),
-            *people_routes(reception, front.deliver, front.provider),
+            *people_routes(reception, front.deliver, front.provider, edge.allowing),
         ]
     )
 

@@ -45,11 +45,13 @@ KINDS: Final = {
     "refused": _wrong,
     "slow readers": _same,
     "streams": _same,
+    "sign-ins": _wrong,
+    "no JSON": _wrong,
 }
 
 
 async def _flood(port: int, token: str, kind: str) -> None:
-    ask = {"slow readers": _ask_and_never_read, "streams": _listen}.get(kind, _ask)
+    ask = _ASKS.get(kind, _ask)
     await asyncio.gather(*(_for_ever(ask, port, token, kind) for _ in range(SOCKETS)))
 
 
@@ -69,9 +71,34 @@ async def _ask(
 ) -> None:
     for document in documents:
         writer.write(request(token, document))
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
+        await _answer(reader)
+
+
+async def _knock(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str, documents: Iterator[str]
+) -> None:
+    """Try passwords, without a token."""
+    del token, documents
+    body = orjson.dumps({"email": "siapa@example.go.id", "password": "tujuh sendok di atap"})
+    while True:
+        writer.write(_posted("/session", body))
+        await _answer(reader)
+
+
+async def _babble(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str, documents: Iterator[str]
+) -> None:
+    """Send what is no request."""
+    del documents
+    while True:
+        writer.write(_posted("/graphql", b"no JSON", f"authorization: Bearer {token}"))
+        await _answer(reader)
+
+
+async def _answer(reader: asyncio.StreamReader) -> None:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    await reader.readexactly(length)
 
 
 async def _ask_and_never_read(
@@ -96,12 +123,20 @@ async def _listen(
 def request(token: str, document: str, accept: str = "application/json") -> bytes:
     """A POST of a document."""
     body = orjson.dumps({"query": document})
-    head = (
-        f"POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\naccept: {accept}\r\n"
-        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    return _posted("/graphql", body, f"authorization: Bearer {token}", f"accept: {accept}")
 
+
+def _posted(path: str, body: bytes, *headers: str) -> bytes:
+    usual = ("host: 127.0.0.1", "content-type: application/json", f"content-length: {len(body)}")
+    return "\r\n".join((f"POST {path} HTTP/1.1", *usual, *headers, "", "")).encode() + body
+
+
+_ASKS: Final[dict[str, _Ask]] = {
+    "slow readers": _ask_and_never_read,
+    "streams": _listen,
+    "sign-ins": _knock,
+    "no JSON": _babble,
+}
 
 if __name__ == "__main__":
     uvloop.run(_flood(int(sys.argv[1]), sys.argv[2], sys.argv[3]))

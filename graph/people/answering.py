@@ -1,4 +1,4 @@
-"""What persons are answered: JSON, and refusals in the form of a Problem: `{code, message, path}`."""
+"""What persons are answered, each address at its pace: JSON, and refusals as Problems."""
 
 from asyncio import timeout
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,10 @@ from graph.bearer import CHALLENGE
 from graph.cookies import FORGET
 from graph.edge import WALL_CLOCK, log
 from graph.errors import Code
+from graph.people.asking import address_of
 from graph.transport import GoneError, Headers, TransportError
+from service.access.allowance import Allowance
+from service.access.pace import ExhaustedError
 from service.errors import DomainError, ErrorCode, RateLimitedError
 
 STATUS: Final = {
@@ -39,7 +42,11 @@ _HEADERS: Final[Headers] = (
     (b"x-content-type-options", b"nosniff"),
 )
 _OVERDUE: Final = "Permintaan terlalu lama; coba lagi. / The request took too long; try again."
+_EFFORT: Final = 40
+"""Points of what is looked up and counted for a person, beside those of a request."""
 Endpoint = Callable[[Request], Awaitable[Response]]
+Allowing = Callable[[None, str], Awaitable[Allowance]]
+"""What whoever is at an address may ask for."""
 
 
 def json(status: int, content: object, *headers: tuple[bytes, bytes]) -> Response:
@@ -63,13 +70,15 @@ def gone_to(url: str, *headers: tuple[bytes, bytes]) -> Response:
     return response
 
 
-def answered(endpoint: Endpoint) -> Endpoint:
+def answered(endpoint: Endpoint, allowing: Allowing | None = None) -> Endpoint:
     """The endpoint, whose refusals are told as Problems, and whose faults only to the log."""
 
     @wraps(endpoint)
     async def answering(request: Request) -> Response:
         try:
             async with timeout(WALL_CLOCK):
+                if allowing is not None:
+                    await _take_turn(await allowing(None, address_of(request)))
                 return await endpoint(request)
         except GoneError:
             return done()
@@ -84,6 +93,14 @@ def answered(endpoint: Endpoint) -> Endpoint:
             return _failure(error)
 
     return answering
+
+
+async def _take_turn(client: Allowance) -> None:
+    try:
+        await client.pace.step()
+    except ExhaustedError as error:
+        raise RateLimitedError(error.seconds) from None
+    client.pace.owe(_EFFORT)
 
 
 def _refusal(error: DomainError) -> Response:

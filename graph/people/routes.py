@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from graph.people.answering import Endpoint, answered
+from graph.people.answering import Allowing, Endpoint, answered
 from graph.people.identity import Identity
 from graph.people.keys import Keys
 from graph.people.sessions import Sessions
@@ -14,7 +14,10 @@ from service.ledger.reception import Reception
 
 
 def routes(
-    reception: Reception, deliver: Deliver, provider: IdentityProvider | None = None
+    reception: Reception,
+    deliver: Deliver,
+    provider: IdentityProvider | None = None,
+    allowing: Allowing | None = None,
 ) -> list[BaseRoute]:
     """What service/app.py adds to the routes of the service."""
     sessions = Sessions(reception)
@@ -40,7 +43,10 @@ def routes(
     by_path: dict[str, dict[str, Endpoint]] = {}
     for method, path, endpoint in endpoints:
         by_path.setdefault(path, {})[method] = endpoint
-    return [Route(path, answered(_by_method(those)), methods=[*those]) for path, those in by_path.items()]
+    return [
+        Route(path, answered(_by_method(those), allowing), methods=[*those])
+        for path, those in by_path.items()
+    ]
 
 
 def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:

@@ -47,12 +47,13 @@ class Pace:
         self._new = asyncio.Lock()
 
     async def step(self) -> None:
-        """Wait for one's turn to ask; ExhaustedError when it is too far away."""
+        """Wait for one's turn to ask; ExhaustedError, after a breath, when it is too far away."""
         now = time.monotonic()
         each = REQUEST / self._rate.points
         due = max(self._due, now - AHEAD * each)
         if due - now > _MOST_SECONDS:
-            raise ExhaustedError(due - now)
+            await asyncio.sleep(_PAUSE_SECONDS)
+            raise ExhaustedError(due - now - _PAUSE_SECONDS)
         self._due = due + each
         if due > now:
             await asyncio.sleep(due - now)

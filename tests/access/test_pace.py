@@ -55,12 +55,14 @@ async def test_what_takes_longer_lets_the_next_request_wait() -> None:
     assert await seconds(pace.step()) > 0.09
 
 
-async def test_nobody_waits_for_a_turn_that_is_far_away() -> None:
+async def test_nobody_waits_for_a_turn_that_is_far_away_longer_than_a_breath() -> None:
     pace = Pace(Rate(points=1))
-    await steps(pace, AHEAD)
+    await steps(pace, AHEAD + 1)
+    began = time.monotonic()
     with pytest.raises(ExhaustedError) as refused:
-        await steps(pace, 2)
+        await pace.step()
     assert refused.value.seconds > 2
+    assert 0.9 < time.monotonic() - began < 2
 
 
 async def test_who_had_something_made_rests_before_the_next() -> None:

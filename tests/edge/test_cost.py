@@ -34,6 +34,7 @@ def no_breath(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refusals come at once, and what is new needs no rest."""
     monkeypatch.setattr(allowance, "BREATH_SECONDS", 0.0)
     monkeypatch.setattr(pace, "REST", 0.0)
+    monkeypatch.setattr(pace, "_PAUSE_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -194,3 +195,11 @@ async def test_a_socket_stays_when_one_of_its_operations_is_refused(database: Da
     assert [message["type"] for message in heard] == ["connection_ack", "next", "complete", "error", "pong"]
     assert heard[1]["payload"]["extensions"]["cost"]["requested"] == RUNNING
     assert heard[3]["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+async def test_what_is_no_request_is_refused_at_the_pace_of_its_address(database: Database) -> None:
+    async with clients(database, 1, "192.0.2.1", "192.0.2.2") as (client, other):
+        answers = [await client.post("/graphql", content=b"no JSON") for _ in range(pace.AHEAD + 2)]
+        elsewhere = await other.post("/graphql", content=b"no JSON")
+    assert [answer.status_code for answer in answers] == [415] * (pace.AHEAD + 1) + [429]
+    assert elsewhere.status_code == 415

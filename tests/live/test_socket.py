@@ -1,6 +1,7 @@
 """graphql-transport-ws by hand: how each kind of bad message, and each kind of end, is answered."""
 
 import asyncio
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -156,6 +157,17 @@ async def test_a_fault_of_one_operation_ends_that_one(payload: dict[str, object]
             "payload": {"data": {"hello": "salam, public"}},
         }
         assert await said(socket) == {"type": "complete", "id": "1"}
+
+
+async def test_pings_are_answered_ten_a_second(station: Station) -> None:
+    async with connect(station.socket, subprotocols=[PROTOCOL]) as socket:
+        await socket.send(INIT)
+        assert await said(socket) == ACK
+        began = time.monotonic()
+        for _ in range(20):
+            await socket.send('{"type":"ping"}')
+        assert [(await said(socket))["type"] for _ in range(20)] == ["pong"] * 20
+    assert time.monotonic() - began > 0.8
 
 
 async def test_a_socket_has_so_many_operations_at_once_and_no_more(station: Station) -> None:

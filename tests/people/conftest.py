@@ -19,7 +19,7 @@ from service.access.links import Link
 from service.access.passwords import Hasher, keep_password
 from service.access.persons import known_by_email
 from service.access.sessions import Terms
-from service.app import Front, create_app
+from service.app import OPEN, Front, Policy, create_app
 from service.attaching import Addresses
 from service.clock import system_clock
 from service.database import Database
@@ -44,14 +44,14 @@ class House:
     letters: list[Link]
     key: bytes = field(default_factory=Fernet.generate_key)
 
-    def application(self, terms: Terms | None = None) -> Starlette:
+    def application(self, terms: Terms | None = None, policy: Policy = OPEN) -> Starlette:
         """The service as if it had just been started."""
 
         async def deliver(link: Link) -> None:
             self.letters.append(link)
 
         front = Front(terms=terms or Terms(), factor_key=self.key, deliver=deliver)
-        return create_app(self.database, lambda: self.now[0], front)
+        return create_app(self.database, lambda: self.now[0], front, policy)
 
     def browser(self, application: Starlette | None = None, address: str = "192.0.2.1") -> httpx.AsyncClient:
         """One that keeps cookies as a browser does."""

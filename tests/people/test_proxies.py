@@ -2,15 +2,9 @@
 
 import httpx
 import pytest
-import uvicorn
 
-from service.listening import Listener, nobody
-from tests.edge.sockets import UnsignalledServer, served
+from tests.edge.sockets import in_production
 from tests.people.conftest import BOTH, PASSWORD, House
-
-
-def _server(house: House, proxies: tuple[str, ...]) -> uvicorn.Server:
-    return UnsignalledServer(Listener(house.application(), nobody, proxies).config)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +19,7 @@ def _server(house: House, proxies: tuple[str, ...]) -> uvicorn.Server:
 async def test_a_forwarded_address_is_believed_as_configured(
     house: House, proxies: tuple[str, ...], said: str, address: str
 ) -> None:
-    async with served(_server(house, proxies)) as port, httpx.AsyncClient(timeout=30) as client:
+    async with in_production(house.application(), proxies) as port, httpx.AsyncClient(timeout=30) as client:
         site, body = f"http://127.0.0.1:{port}", {"email": BOTH, "password": PASSWORD}
         answer = await client.post(f"{site}/session", json=body, headers={"x-forwarded-for": said})
         cookie = answer.headers["set-cookie"].partition(";")[0]

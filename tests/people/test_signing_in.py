@@ -9,9 +9,12 @@ from sqlalchemy import text, update
 
 from models.agency import Account
 from models.sign_in import Password
+from service.access.allowance import Rates
+from service.access.buckets import Rate
 from service.access.passwords import Hasher
 from service.access.persons import known_by_email
 from service.access.throttle import account_bucket, address_bucket, seconds_to_wait
+from service.app import Policy
 from service.clock import system_clock
 from service.database import Database
 from tests.people.conftest import BOTH, INVITED, LEADER, LIAISON, PASSWORD, House, signed_in, viewer
@@ -124,6 +127,18 @@ async def test_an_address_has_sixty_tries_and_a_household_of_ipv6_is_one(house: 
     (waits,) = await _waits(house.database, "2001:db8::ffff:2", 1)
     assert 1 <= waits <= 5
     assert await _waits(house.database, "2001:db8:0:1::1", 1) == [0.0]
+
+
+async def test_a_flood_from_one_address_is_held_back_before_it_reaches_the_database(house: House) -> None:
+    slow = Rate(points=5)
+    application = house.application(policy=Policy(rates=Rates(public=slow, known=slow)))
+    async with house.browser(application) as browser, house.browser(application, "198.51.100.1") as other:
+        answers = [await browser.get("/session") for _ in range(4)]
+        elsewhere = await other.get("/session")
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].json()["code"] == "RATE_LIMITED"
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert elsewhere.status_code == 200
 
 
 @pytest.mark.parametrize(
