@@ -179,10 +179,10 @@ async def _folding(database: Database) -> AsyncGenerator[None]:
 async def _without_rollup() -> AsyncGenerator[None]:
     """Writers that do not know of it."""
 
-    async def nothing(_session: WriteSession, _pledge_id: uuid.UUID) -> None:
+    async def nothing(_session: WriteSession, *_ids: uuid.UUID) -> None:
         """Roll nothing."""
 
-    with mock.patch.object(transitions, "roll", nothing):
+    with mock.patch.multiple(transitions, roll=nothing, roll_verification=nothing):
         yield
 
 

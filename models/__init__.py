@@ -24,6 +24,7 @@ from models.rollup import (
     RollupMonth,
     RollupNow,
     RollupPledge,
+    RollupReached,
     RollupStand,
 )
 from models.service_standard import (
@@ -89,6 +90,7 @@ __all__ = [
     "RollupMonth",
     "RollupNow",
     "RollupPledge",
+    "RollupReached",
     "RollupStand",
     "SecondFactor",
     "SignInThrottle",

@@ -44,7 +44,7 @@ class RollupEdition(Base):
 
 
 class RollupPledge(Base):
-    """What a pledge has put into the rollup, so that only the difference is appended."""
+    """What a pledge has put into the rollup, so that only the difference is appended (see RollupReached)."""
 
     __tablename__ = "rollup_pledge"
 
@@ -85,8 +85,10 @@ class RollupCourse(Base):
     """Each a list, as text."""
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
     """The days on which its progress changed, in order."""
-    progress: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric))
-    """Its progress since each of them: the mean of what is verified, each target in 0..1."""
+    measurable: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    """How many targets it was measured by since each of them."""
+    reached: Mapped[list[Decimal]] = mapped_column(ARRAY(Numeric))
+    """What is verified of these since each of them, a target in 0..1; over `measurable` its progress."""
 
 
 class RollupStand(Base):
@@ -104,12 +106,9 @@ class RollupStand(Base):
     until_on: Mapped[date]
 
 
-class RollupFresh(Base):
-    """A delta that is not folded yet; lists of nothing hold ''."""
+class _Delta:
+    """What deltas are told apart by; lists of nothing hold ''."""
 
-    __tablename__ = "rollup_fresh"
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     day: Mapped[date]
     time_zone: Mapped[Code]
     synthetic: Mapped[bool]
@@ -122,9 +121,28 @@ class RollupFresh(Base):
     areas: Mapped[list[str]] = mapped_column(_Codes)
     sources: Mapped[list[str]] = mapped_column(_Codes)
     places: Mapped[list[str]] = mapped_column(_Codes)
+
+
+class RollupFresh(_Delta, Base):
+    """A delta that is not folded yet."""
+
+    __tablename__ = "rollup_fresh"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     pledges: Mapped[int] = mapped_column(Integer)
     targets: Mapped[int] = mapped_column(Integer)
     measurable: Mapped[int] = mapped_column(Integer)
+    reached: Mapped[Decimal] = mapped_column(Numeric)
+
+
+class RollupReached(_Delta, Base):
+    """What verifications have put into the rollup since all parts of their pledge were."""
+
+    __tablename__ = "rollup_reached"
+    __table_args__ = (PrimaryKeyConstraint("pledge_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    pledge_id: Mapped[uuid.UUID] = mapped_column(cascade("pledge.id"))
     reached: Mapped[Decimal] = mapped_column(Numeric)
 
 

@@ -15,7 +15,7 @@ from service.ledger.facts import Tally, tally
 from service.ledger.history import Change, record
 from service.ledger.holding import Held
 from service.ledger.outbox import announce
-from service.ledger.rollup.rolling import roll
+from service.ledger.rollup.rolling import roll, roll_verification
 from service.ledger.spans import keep_span
 from service.rules.demands import INGREDIENTS, Demand, Facts
 from service.rules.lifecycle import Action, Execution, decide
@@ -107,8 +107,9 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
         held.pledge.changed_at = held.now
         await session.flush()
         await keep_span(session, held.pledge, held.now, step.effective_on, after)
-    if changes or step.action is Action.ACCEPT_REPORT:
         await roll(session, held.pledge.id)
+    elif step.action is Action.ACCEPT_REPORT and step.subject_id is not None:
+        await roll_verification(session, held.pledge.id, step.subject_id)
     await _write_down(session, actor, held, step, before, after)
 
 

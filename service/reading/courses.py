@@ -31,7 +31,8 @@ def courses(moments: Sequence[Moment]) -> Rows:
     for number in range(len(moments)):
         place, reached = at.c[f"at{number}"], at.c[f"reached{number}"]
         found = {name: course.c[name][place] for name in (*_CHANGING, *_LISTS)}
-        found |= {_PROGRESS: func.coalesce(course.c[_PROGRESS][reached], ZERO)}
+        share = func.round(course.c.reached[reached] / course.c.measurable[reached], 16)
+        found |= {_PROGRESS: func.coalesce(share, ZERO)}
         columns += [value.label(f"{name}{number}") for name, value in found.items()]
     return chosen(*columns).select_from(course.join(at, true()))
 

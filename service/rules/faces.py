@@ -59,7 +59,7 @@ class Face:
         return asked <= frozenset(self.axes) and not extra & SEVERAL
 
 
-EDITION: Final = "3"
+EDITION: Final = "4"
 """Of the faces and of what a pledge adds to them; a rollup of another edition is built anew."""
 _STATE: Final = (
     Facet.AGENCY_KIND,

@@ -1,4 +1,4 @@
-"""A database of the test's own, with the ground of these tests in it."""
+"""A database of the test's own, with the ground of these tests in it, with a rollup or without."""
 
 from collections.abc import AsyncGenerator
 
@@ -6,7 +6,8 @@ import pytest
 
 from service.attaching import Addresses
 from service.database import Database
-from tests.ledger.ground import Ground, settle
+from service.ledger.rollup.building import build
+from tests.ledger.ground import NOON, WRITERS, Ground, settle
 
 
 @pytest.fixture
@@ -17,3 +18,13 @@ async def ground(own_addresses: Addresses) -> AsyncGenerator[Ground]:
         yield await settle(database)
     finally:
         await database.close()
+
+
+@pytest.fixture
+async def kept(own_addresses: Addresses) -> AsyncGenerator[Ground]:
+    """The ground with a rollup, and room for many writers."""
+    database = await Database.open(own_addresses.service, size=WRITERS + 2)
+    ground = await settle(database)
+    await build(database, lambda _: None, lambda: NOON)
+    yield ground
+    await database.close()

@@ -7,7 +7,7 @@ from service.database import Database
 from service.ledger.door import ACCOUNT, TOKEN
 
 Counts = dict[str, int]
-_OF_THE_ROLLUP = {"rollup_course", "rollup_fresh", "rollup_pledge", "rollup_stand"}
+_OF_THE_ROLLUP = {"rollup_course", "rollup_fresh", "rollup_pledge", "rollup_reached", "rollup_stand"}
 
 
 async def counts(database: Database) -> Counts:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
@@ -18,6 +19,10 @@ REGIONS = (
     ("21", "PROVINCE", "Kepulauan Riau"),
     ("21.01", "REGENCY", "Bintan"),
 )
+NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
+"""When a rollup of it was built."""
+WRITERS = 16
+"""So many can write beside each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from sqlalchemy import text
 
 from service.attaching import Addresses
 from service.migrating import downgrade, upgrade
+from tests.ledger.conftest import kept
 from tests.ledger.ground import Ground
 from tests.ledger.pledging import recorded, started
-from tests.ledger.test_rollup import kept, proven
+from tests.ledger.test_rollup import proven, write
 from tests.ledger.test_spans import edit
 
 __all__ = ["kept"]
@@ -16,7 +17,8 @@ __all__ = ["kept"]
 
 async def test_a_rollup_that_is_built_is_carried_over(kept: Ground, own_addresses: Addresses) -> None:
     dice = random.Random(13)  # noqa: S311 - replayable dice
-    pledge = await started(kept)
+    pledge = await started(kept, posts=1)
+    await write(kept, pledge, "0.25")
     await recorded(kept)
     for number in range(10):
         await edit(kept, pledge.id, dice, number)

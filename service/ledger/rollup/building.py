@@ -27,8 +27,8 @@ _AT_ONCE: Final = 2
 _TOLD_EVERY: Final = 10
 """Percent."""
 _EMPTIED: Final = (
-    "rollup_edition, rollup_pledge, rollup_stand, rollup_course, rollup_fresh, rollup_now, rollup_month, "
-    "rollup_day"
+    "rollup_edition, rollup_pledge, rollup_reached, rollup_stand, rollup_course, rollup_fresh, rollup_now, "
+    "rollup_month, rollup_day"
 )
 
 

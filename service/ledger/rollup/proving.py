@@ -22,6 +22,9 @@ from service.rules.faces import FACES, Face
 _BATCH: Final = 5_000
 _MOST_NAMED: Final = 1_000
 _PART: Final = ", ".join((*OF_A_DELTA, *MEASURES))
+_KEYS_OF_A_DELTA: Final = ", ".join(OF_A_DELTA)
+_SUMMED: Final = ", ".join(f"sum({name})" for name in MEASURES)
+_ANY_PART: Final = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
 _KEYS: Final = ", ".join(KEYS)
 _COUNTS: Final = ", ".join(COUNTS)
 _LESS: Final = ", ".join(f"-{name}" for name in COUNTS)
@@ -85,7 +88,10 @@ SELECT pledge_id FROM ((SELECT * FROM {said} EXCEPT ALL SELECT * FROM {known}) U
 
 _WRONG_PLEDGES: Final = text(f"""
 WITH {deltas("= ANY(:pledges)")},
-known AS (SELECT pledge_id, {_PART} FROM {KNOWN} WHERE pledge_id = ANY(:pledges)),
+known AS (
+  SELECT pledge_id, {_KEYS_OF_A_DELTA}, {_SUMMED} FROM {KNOWN} WHERE pledge_id = ANY(:pledges)
+  GROUP BY pledge_id, {_KEYS_OF_A_DELTA} HAVING {_ANY_PART}
+),
 said AS (SELECT pledge_id, {_PART} FROM delta),
 kept_stand AS (SELECT {STAND} FROM rollup_stand WHERE pledge_id = ANY(:pledges)),
 kept_course AS (SELECT {COURSES} FROM rollup_course WHERE pledge_id = ANY(:pledges))

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ARRAY, TextClause, Uuid, bindparam, text
 
 from service.database import WriteSession
-from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas
+from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas, deltas_of_verification
 
 _KEYS: Final = ", ".join(KEYS)
 _MEASURES: Final = ", ".join(MEASURES)
@@ -24,8 +24,12 @@ _TYPES: Final = {
     **dict.fromkeys(MEASURES, "numeric"),
 }
 _COLUMNS: Final = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in (*KEYS, *MEASURES))
-KNOWN: Final = f"rollup_pledge, jsonb_to_recordset(parts) AS part({_COLUMNS})"
-"""What pledges have added, as a table."""
+KNOWN: Final = f"""(
+  SELECT pledge_id, {_KEYS}, {_MEASURES} FROM rollup_pledge, jsonb_to_recordset(parts) AS part({_COLUMNS})
+  UNION ALL
+  SELECT pledge_id, {_KEYS}, 0, 0, 0, reached FROM rollup_reached
+) AS known"""  # noqa: S608 - made of our own words
+"""What pledges have added, as a table; the same key may come more than once."""
 STAND: Final = "place, pledge_id, from_on, until_on"
 """Where pledges stood and on which days, as a table."""
 COURSES: Final = ", ".join(("pledge_id", *COURSE))
@@ -39,15 +43,17 @@ _LESS: Final = ", ".join(f"-{name}" for name in MEASURES)
 def _roll(which: str) -> TextClause:
     return text(f"""
 WITH {deltas(which)},
-known AS (
-  SELECT {_KEYS}, {_LESS} FROM {KNOWN}
-  WHERE pledge_id {which}
-),
 appended AS (
   INSERT INTO rollup_fresh ({_KEYS}, {_MEASURES})
   SELECT {_KEYS}, {_MORE}
-  FROM (SELECT {_KEYS}, {_MEASURES} FROM delta UNION ALL SELECT * FROM known) AS change
+  FROM (
+    SELECT {_KEYS}, {_MEASURES} FROM delta UNION ALL
+    SELECT {_KEYS}, {_LESS} FROM {KNOWN} WHERE pledge_id {which}
+  ) AS change
   GROUP BY {_KEYS} HAVING {_ANY}
+),
+summed_up AS (
+  DELETE FROM rollup_reached WHERE pledge_id {which}
 ),
 left_behind AS (
   DELETE FROM rollup_stand
@@ -66,6 +72,17 @@ ON CONFLICT (pledge_id) DO UPDATE SET parts = excluded.parts
 """)  # noqa: S608 - made of our own words
 
 
+_VERIFICATION: Final = text(f"""
+WITH {deltas_of_verification("= :pledge")},
+appended AS (
+  INSERT INTO rollup_fresh ({_KEYS}, {_MEASURES}) SELECT {_KEYS}, {_MEASURES} FROM delta
+),
+kept AS (
+  INSERT INTO rollup_reached (pledge_id, {_KEYS}, reached) SELECT pledge_id, {_KEYS}, reached FROM delta
+)
+UPDATE rollup_course AS course SET days = reach.days, measurable = reach.measurable, reached = reach.reached
+FROM reach WHERE course.pledge_id = reach.pledge_id
+""").bindparams(bindparam("pledge", type_=Uuid), bindparam("verification", type_=Uuid))  # noqa: S608 - ours
 _ONE: Final = _roll("= :pledges").bindparams(bindparam("pledges", type_=Uuid))
 """By equality, so that PostgreSQL plans it once for all pledges."""
 _SEVERAL: Final = _roll("= ANY(:pledges)").bindparams(bindparam("pledges", type_=ARRAY(Uuid)))
@@ -79,3 +96,8 @@ async def roll(session: WriteSession, pledge_id: uuid.UUID) -> None:
 async def roll_all(session: WriteSession, pledges: Sequence[uuid.UUID]) -> None:
     """The same for many."""
     await session.execute(_SEVERAL, {"pledges": list(pledges)})
+
+
+async def roll_verification(session: WriteSession, pledge_id: uuid.UUID, verification_id: uuid.UUID) -> None:
+    """Add what a verification of just now brings to a locked pledge of which nothing else has changed."""
+    await session.execute(_VERIFICATION, {"pledge": pledge_id, "verification": verification_id})
