@@ -19,7 +19,7 @@ from graph.http import GraphQLEndpoint
 from graph.listening.subscriptions import Subscriptions
 from graph.mutations.running import Mutations
 from graph.people.routes import routes as people_routes
-from graph.plan.plans import Plans
+from graph.plan.plans import Plans, Statements, remembered_statements
 from graph.schema import core
 from graph.socket import GraphQLSocket
 from graph.trusted import read_manifest
@@ -94,6 +94,7 @@ class Policy:
 
 
 OPEN: Final = Policy()
+_STATEMENTS: Final[Statements] = remembered_statements()
 
 
 def create_app(
@@ -102,7 +103,7 @@ def create_app(
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
     front = front or Front()
     reception = Reception(database, clock, front.terms, SecondFactors(front.factor_key))
-    plans, feed = Plans(core, database, clock), Feed(database)
+    plans, feed = Plans(core, database, clock, _STATEMENTS), Feed(database)
     subscriptions = Subscriptions(plans, feed)
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
     deprecated = Deprecated(core, database, clock)

@@ -15,6 +15,7 @@ from graph.types.overlaps import OverlapMark
 from graph.types.pledges import Constraint, Pledge
 from graph.types.requests import PledgeRequest
 from graph.types.targets import ProgressReport
+from service.access.bare import bare
 
 
 def _itself(row: FromClause, child: FromClause) -> ColumnElement[bool]:
@@ -23,7 +24,7 @@ def _itself(row: FromClause, child: FromClause) -> ColumnElement[bool]:
 
 def _through(table: type[models.Base], column: str) -> Any:  # noqa: ANN401 - a join of the planner's shape
     """Joins what `column` of the row in `table` that was changed refers to."""
-    changed = table.__table__.alias()
+    changed = bare(table)
 
     def join(row: FromClause, child: FromClause) -> ColumnElement[bool]:
         key = select(changed.c[column]).where(changed.c.id == row.c.id).correlate(row).scalar_subquery()

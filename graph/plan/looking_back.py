@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Date, DateTime, Text, bindparam, cast, func, literal_column, select
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 
 AS_OF: Final = "as_of"
@@ -49,7 +50,7 @@ def today_at(code: ColumnElement[Any] | None) -> ColumnElement[Any]:
     """Today in the region of a code; in the capital without one, or where there is no such region."""
     zone = _CAPITAL
     if code is not None:
-        region = models.Region.__table__.alias()
+        region = bare(models.Region)
         found = select(region.c.time_zone).where(region.c.code == cast(code, Text)).scalar_subquery()
         zone = func.coalesce(found, _CAPITAL)
     return day_at(instant_of(None), zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import asyncpg
 from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema
@@ -26,6 +26,7 @@ from service.database import Database
 
 MAX_REMEMBERED_SQL: Final = 16_000_000
 """Characters of statements, which bounds how many plans are kept."""
+Statements: TypeAlias = Remembered[Statement]
 _ONE: ColumnElement[int] = literal_column("1")
 _NOTHING: FromClause = select(_ONE).subquery()
 
@@ -78,15 +79,22 @@ class Asking:
         return (self.form.key, self.actor.role, tuple([(each.shape, *each.looks) for each in self.asked]))
 
 
+def remembered_statements() -> Statements:
+    """Room for what is composed: it depends on the schema alone, so that a process may share it."""
+    return Remembered(lambda made: len(made.sql), MAX_REMEMBERED_SQL)
+
+
 class Plans:
     """Answers the read operations of one schema over one database."""
 
-    def __init__(self, schema: GraphQLSchema, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, database: Database, clock: Clock, statements: Statements | None = None
+    ) -> None:
         self._schema = schema
         self._database = database
         self._clock = clock
         self._forms: Remembered[Form] = Remembered(_length, MAX_REMEMBERED_CHARACTERS)
-        self._statements: Remembered[Statement] = Remembered(lambda made: len(made.sql), MAX_REMEMBERED_SQL)
+        self._statements = remembered_statements() if statements is None else statements
 
     @property
     def compilations(self) -> int:

@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 import models
 from graph.plan.declaration import Connected, Filtering, Order, Root, column, plain, rooted
 from graph.types.node import instant
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_at_the_door
 from service.reading.sql import ONE
@@ -17,14 +18,14 @@ from service.reading.sql import ONE
 
 def _name(row: FromClause) -> ColumnElement[Any]:
     """The account's address, or what the token is called."""
-    account, token = models.Account.__table__.alias(), models.ApiToken.__table__.alias()
+    account, token = bare(models.Account), bare(models.ApiToken)
     address = select(account.c.email).where(account.c.id == row.c.subject_id).correlate(row)
     label = select(token.c.label).where(token.c.id == row.c.subject_id).correlate(row)
     return func.coalesce(address.scalar_subquery(), label.scalar_subquery())
 
 
 def _is_sealed(row: FromClause) -> ColumnElement[bool]:
-    link = models.HistoryLink.__table__.alias()
+    link = bare(models.HistoryLink)
     return exists(select(ONE).select_from(link).where(link.c.history_id == row.c.id).correlate(row))
 
 

@@ -13,6 +13,7 @@ from graph.errors import Code
 from graph.plan.declaration import Composing
 from graph.plan.identity import uuid_of
 from graph.plan.looking_back import instant_of
+from service.access.bare import bare
 from service.access.moments import Moment
 
 Parameter = Callable[[str], ColumnElement[Any]]
@@ -62,7 +63,7 @@ def moment_at(composing: Composing, name: str, way: str, parameter: Parameter) -
     known = sql_cast(parameter(f"{name}_known"), DateTime(timezone=True)) if way == "moment" else None
     if way != "meeting":
         return Moment(day=sql_cast(parameter(f"{name}_day"), Date), known=known)
-    meeting = models.Meeting.__table__.alias()
+    meeting = bare(models.Meeting)
     day = func.coalesce(meeting.c.held_on, meeting.c.reported_on)
     found = select(day).where(meeting.c.id == parameter(f"{name}_meeting")).scalar_subquery()
     message = f"{name} names no meeting whose day is known."

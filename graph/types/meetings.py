@@ -13,6 +13,7 @@ from graph.types.connection import Connection, connection
 from graph.types.enumerations import AttendanceCapacity, MeetingKind
 from graph.types.node import Node, identity, open_rows
 from graph.types.places import Region, read_texts
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.places import holds
 
@@ -53,14 +54,14 @@ _JOINT: ColumnElement[str] = literal_column("'JOINT'")
 
 
 def _attended(row: FromClause, agency: FromClause) -> ColumnElement[bool]:
-    attendance = models.Attendance.__table__.alias()
+    attendance = bare(models.Attendance)
     same = (attendance.c.meeting_id == row.c.id, attendance.c.agency_id == agency.c.id)
     return exists(select(literal(1)).select_from(attendance).where(*same).correlate(row, agency))
 
 
 def _pledged(row: FromClause, agency: FromClause) -> ColumnElement[bool]:
     """Whether the agency leads a pledge that was made at the meeting, or carries one jointly."""
-    pledge, beside = models.Pledge.__table__.alias(), models.PledgeAgency.__table__.alias()
+    pledge, beside = bare(models.Pledge), bare(models.PledgeAgency)
     jointly = select(literal(1)).where(
         beside.c.pledge_id == pledge.c.id, beside.c.agency_id == agency.c.id, beside.c.role == _JOINT
     )

@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 
 import models
 from graph.plan.declaration import Connected, Filtering, Many, Order
+from service.access.bare import bare
 from service.reading.places import EVERY_LENGTH
 from service.reading.posts import is_there, was_there
 
@@ -56,7 +57,7 @@ def _names(row: FromClause, region: FromClause) -> ColumnElement[bool]:
     """Whether the scope names a region; a pledge of the past brings its places along."""
     if "regions" in row.c:
         return region.c.code == func.any(row.c.regions)
-    place = models.PledgePlace.__table__.alias()
+    place = bare(models.PledgePlace)
     same = and_(place.c.pledge_id == row.c.id, place.c.region_code == region.c.code, _of_scope(place))
     return exists(select(literal(1)).select_from(place).where(same).correlate(row, region))
 
@@ -69,7 +70,7 @@ def _holds(row: FromClause, post: FromClause) -> ColumnElement[bool]:
             func.left(post.c.village_code, literal_column(str(length))) == around for length in EVERY_LENGTH
         ]
         return or_(post.c.id == func.any(row.c.posts), *codes)
-    place = models.PledgePlace.__table__.alias()
+    place = bare(models.PledgePlace)
     village, code = post.c.village_code, place.c.region_code
     within = or_(village == code, func.starts_with(village, code.op("||")(literal_column("'.'"))))
     here = or_(place.c.posyandu_id == post.c.id, within)

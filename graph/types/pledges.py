@@ -42,6 +42,7 @@ from graph.types.places import Posyandu, Region
 from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, ScopeFilter, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import (
     visible_constraints,
@@ -168,7 +169,7 @@ def _serves(row: FromClause, area: FromClause) -> ColumnElement[bool]:
 
 
 def _fits(row: FromClause) -> ColumnElement[Any]:
-    line = models.SubActivity.__table__.alias()
+    line = bare(models.SubActivity)
     is_province = func.length(row.c.region_code) == literal_column("2")
     fits = (line.c.level == word("PROVINCE")) == is_province
     return select(fits).where(line.c.id == row.c.sub_activity_id).correlate(row).scalar_subquery()

@@ -14,6 +14,7 @@ from graph.types.enumerations import RequestState, SpmAreaCode
 from graph.types.meetings import Meeting
 from graph.types.node import Node, identity, instant, open_rows
 from graph.types.places import Posyandu, Region
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.places import holds
 from service.reading.sql import ONE
@@ -87,7 +88,7 @@ def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Mom
         return child.c.state == func.any(value)
     if name == "dueBy":
         return child.c.due_on <= cast(value, child.c.due_on.type)
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     inside = (post.c.id == child.c.posyandu_id, holds(value, post.c.village_code))
     here = select(ONE).select_from(post).where(*inside)
     return or_(holds(value, child.c.region_code), exists(here.correlate(child)))

@@ -32,6 +32,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 import models
 from models.base import Base
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.rules.arithmetic import DECIMALS, Aggregation, IndicatorKind
 from service.rules.verification import Decision
@@ -52,7 +53,7 @@ def past_pledges(moment: Moment) -> Past:
     They bring the day (`on_day`), their `areas`, where their money comes from (`sources`), and the `regions`
     and `posts` that their scope names.
     """
-    pledge = models.Pledge.__table__.alias()
+    pledge = bare(models.Pledge)
     span = _span_of(pledge.c.id, moment)
     columns: list[ColumnElement[Any]] = [
         span.c[each.name] if each.name in _OF_THE_SPAN else each for each in pledge.c
@@ -81,7 +82,7 @@ def past_places(moment: Moment) -> Past:
 
     Of all places that a pledge ever had, those that it had then: a join that an index can serve by place.
     """
-    place, target = models.PledgePlace.__table__.alias(), models.Target.__table__.alias()
+    place, target = bare(models.PledgePlace), bare(models.Target)
     span = _span_of(place.c.pledge_id, moment)
     named = (("posyandu_id", "posts"), ("region_code", "regions"))
     is_named = or_(*(place.c[one] == func.any(span.c[several]) for one, several in named))
@@ -133,7 +134,7 @@ def past_milestones(moment: Moment) -> Past:
 
 def past_targets(moment: Moment) -> Past:
     """Targets of that day, with what had been claimed and verified by then."""
-    target, indicator = models.Target.__table__.alias(), models.Indicator.__table__.alias()
+    target, indicator = bare(models.Target), bare(models.Indicator)
     account = _account(target, indicator, moment)
     columns: list[ColumnElement[Any]] = [account.c.get(each.name, each) for each in target.c]
     joined = target.outerjoin(indicator, indicator.c.id == target.c.indicator_id).join(account, true())
@@ -142,8 +143,8 @@ def past_targets(moment: Moment) -> Past:
 
 def past_verified(moments: Sequence[Moment], target_ids: Past) -> Past:
     """These targets, if anything was verified of them: how much at each moment (`verified0` and on)."""
-    target, indicator = models.Target.__table__.alias(), models.Indicator.__table__.alias()
-    report, verification = models.ProgressReport.__table__.alias(), models.Verification.__table__.alias()
+    target, indicator = bare(models.Target), bare(models.Indicator)
+    report, verification = bare(models.ProgressReport), bare(models.Verification)
     proven = and_(
         verification.c.report_id == report.c.id, verification.c.decision == _word(Decision.ACCEPTED)
     )
@@ -178,7 +179,7 @@ def past_history(moment: Moment) -> Past:
 
 def past_constraints(moment: Moment) -> Past:
     """Constraints that had begun; one that ended later was open."""
-    table = models.PledgeConstraint.__table__.alias()
+    table = bare(models.PledgeConstraint)
     is_over = [table.c.until_on <= moment.day]
     is_over += [] if moment.known is None else [table.c.resolved_at <= moment.known]
     hidden = {
@@ -190,7 +191,7 @@ def past_constraints(moment: Moment) -> Past:
 
 def past_steps(moment: Moment) -> Past:
     """`pledge_id`, `effective_on`: the days on which pledges changed, as known then, up to the day."""
-    span = models.PledgeSpan.__table__.alias()
+    span = bare(models.PledgeSpan)
     asked = _is_known(span, moment)
     asked += [] if moment.is_now else [span.c.from_on <= moment.day]
     return select(span.c.pledge_id, span.c.from_on.label("effective_on")).where(*asked)
@@ -202,8 +203,8 @@ def _account(target: FromClause, indicator: FromClause, moment: Moment) -> FromC
     It is a subselect that aggregates, so that PostgreSQL computes it once a target, and of the two only what
     is read.
     """
-    report = models.ProgressReport.__table__.alias()
-    verification = models.Verification.__table__.alias()
+    report = bare(models.ProgressReport)
+    verification = bare(models.Verification)
     judged = and_(verification.c.report_id == report.c.id, *_has_come(verification, moment, "effective_on"))
     is_returned = verification.c.decision == _word(Decision.RETURNED)
     is_proof = verification.c.decision == _word(Decision.ACCEPTED)
@@ -238,14 +239,14 @@ def _combined(report: FromClause, indicator: FromClause, counts: ColumnElement[b
 
 def _spans(moment: Moment) -> FromClause:
     """What held on the day as it was known: one row for each pledge that was there."""
-    span = models.PledgeSpan.__table__.alias()
+    span = bare(models.PledgeSpan)
     holds = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
     return select(*span.c).where(*holds, *_is_known(span, moment)).subquery()
 
 
 def _span_of(pledge_id: ColumnElement[Any], moment: Moment) -> FromClause:
     """The same for one pledge: days leave no gap, so it is the last that had begun, which an index finds."""
-    span = models.PledgeSpan.__table__.alias()
+    span = bare(models.PledgeSpan)
     begun = [span.c.pledge_id == pledge_id, span.c.from_on <= moment.day, *_is_known(span, moment)]
     last = select(*span.c).where(*begun).order_by(span.c.from_on.desc()).limit(_ONE)
     return last.correlate_except(span).lateral()
@@ -263,7 +264,7 @@ def _has_come(row: FromClause, moment: Moment, day: str) -> list[ColumnElement[b
 
 
 def _come(table: type[Base], moment: Moment, day: str) -> Past:
-    row = table.__table__.alias()
+    row = bare(table)
     return select(*row.c).where(*_has_come(row, moment, day))
 
 

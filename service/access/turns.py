@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.rules.verification import Decision
 
@@ -20,14 +21,14 @@ def turned_verifications(earlier: Moment, later: Moment) -> Turns:
 
     Nothing is verified before it was achieved, so a report never counts later than its verification.
     """
-    row = models.Verification.__table__.alias()
+    row = bare(models.Verification)
     came = _came(row.c.effective_on, row.c.recorded_at, earlier, later)
     return select(row.c.pledge_id, row.c.report_id).where(row.c.decision == _ACCEPTED, came)
 
 
 def turned_targets(earlier: Moment, later: Moment) -> Turns:
     """`pledge_id` of those that have other targets."""
-    row = models.Target.__table__.alias()
+    row = bare(models.Target)
     return select(row.c.pledge_id).where(_came(row.c.effective_on, row.c.recorded_at, earlier, later))
 
 

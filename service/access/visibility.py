@@ -17,14 +17,12 @@ from sqlalchemy import (
     ARRAY,
     FromClause,
     Select,
-    TableClause,
     Text,
     Uuid,
     and_,
     bindparam,
     case,
     cast,
-    column,
     exists,
     false,
     func,
@@ -34,7 +32,6 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy import table as table_clause
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
@@ -53,6 +50,7 @@ from models.pledge import (
 from models.record import History
 from models.target import Evidence, ProgressReport, Target, Verification
 from service.access.actors import Actor, Role
+from service.access.bare import bare_table
 from service.access.moments import NOW, Moment
 from service.access.past import (
     past_areas,
@@ -119,7 +117,7 @@ def visible_areas(moment: Moment = NOW) -> Visible:
 def visible_places(moment: Moment = NOW) -> Visible:
     """The places of every pledge: `pledge_id`, and a `posyandu_id` or a `region_code`."""
     if moment.is_now:
-        return _rows(PledgePlace).where(_bare(PledgePlace).c.source != _FORMER)
+        return _rows(PledgePlace).where(bare_table(PledgePlace).c.source != _FORMER)
     return past_places(moment)
 
 
@@ -194,7 +192,7 @@ def visible_history(role: Role, moment: Moment = NOW) -> Visible:
 
 def visible_at_the_door(role: Role) -> Visible:
     """What happened at the door; nothing at all for those whom it is not for."""
-    rows = _rows(History).where(_bare(History).c.subject.in_(_DOOR))
+    rows = _rows(History).where(bare_table(History).c.subject.in_(_DOOR))
     return rows if sees(role, Sight.DOOR) else rows.where(false())
 
 
@@ -209,14 +207,7 @@ def visible_persons(role: Role) -> Visible:
 @cache
 def _rows(table: type[Base], *hidden: str) -> Visible:
     """All columns of the table, some of them empty."""
-    return _without(hidden, _bare(table))
-
-
-@cache
-def _bare(table: type[Base]) -> TableClause:
-    """The table without its constraints: to copy them with each column took half of composing a reading."""
-    columns = table.__table__.columns
-    return table_clause(table.__tablename__, *(column(each.name, each.type) for each in columns))
+    return _without(hidden, bare_table(table))
 
 
 def _hiding(rows: Visible, *hidden: str) -> Visible:

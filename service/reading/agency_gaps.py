@@ -7,6 +7,7 @@ of the others.
 from sqlalchemy import CTE, ColumnElement, FromClause, Text, and_, cast, exists, func, select
 
 import models
+from service.access.bare import bare
 from service.access.visibility import visible_areas, visible_partners, visible_pledges
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.said import standing_gap_marks, standing_mandates
@@ -48,7 +49,7 @@ def attendance_gaps(asked: GapQuestion) -> Rows:
 
 
 def _mandates(asked: GapQuestion) -> Rows:
-    agency, area = models.Agency.__table__.alias(), models.SpmArea.__table__.alias()
+    agency, area = bare(models.Agency), bare(models.SpmArea)
     mandate = standing_mandates(asked.moment).subquery()
     source = mandate.join(agency, agency.c.id == mandate.c.agency_id)
     source = source.join(area, area.c.code == mandate.c.area_code)
@@ -65,7 +66,7 @@ def _mandates(asked: GapQuestion) -> Rows:
 
 
 def _came(asked: GapQuestion) -> Rows:
-    came, meeting = models.Attendance.__table__.alias(), models.Meeting.__table__.alias()
+    came, meeting = bare(models.Attendance), bare(models.Meeting)
     source = came.join(meeting, meeting.c.id == came.c.meeting_id)
     return (
         chosen(came.c.agency_id, came.c.meeting_id, meeting.c.region_code)

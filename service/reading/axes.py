@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, FromClause, exists, false, func, select, t
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_areas, visible_places, visible_pledges, visible_sources
 from service.reading.places import (
@@ -202,7 +203,7 @@ def _brought(column: str) -> Callable[[FromClause], Rows | None]:
 
 
 def _kinds(pledges: FromClause) -> Rows:
-    agency = models.Agency.__table__.alias()
+    agency = bare(models.Agency)
     lead = pledges.join(agency, agency.c.id == pledges.c.lead_agency_id)
     return chosen(pledges.c.id.label("pledge_id"), agency.c.kind.label("value")).select_from(lead)
 

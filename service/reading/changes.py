@@ -30,6 +30,7 @@ from sqlalchemy import (
 import models
 from models.record import Xid8
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import NOW, Moment
 from service.access.visibility import visible_pledges
 from service.reading.axes import MatrixAxis, axes_at
@@ -111,7 +112,7 @@ class Changes:
         columns = [*each.c, position, each.c.value.is_(None).label("is_none")]
         source: FromClause = each
         if axis is MatrixAxis.POSYANDU:
-            post = models.Posyandu.__table__.alias()
+            post = bare(models.Posyandu)
             columns.append(post.c.village_code.label("village"))
             source = each.outerjoin(post, post.c.id == each.c.value)
         return chosen(*columns).select_from(source).cte(f"{self._laid.name}_{side}s")
@@ -145,7 +146,7 @@ class Changes:
 
 def _events(between: Between) -> Rows:
     """The pledge of each event, and the instant of the change."""
-    event, change = models.Outbox.__table__.alias(), models.History.__table__.alias()
+    event, change = bare(models.Outbox), bare(models.History)
     place = tuple_(event.c.xid, event.c.id)
     written = select(func.min(change.c.recorded_at)).where(
         change.c.xid == event.c.xid, change.c.pledge_id == event.c.pledge_id
@@ -160,7 +161,7 @@ def _moved(role: Role, events: CTE) -> Rows:
     since = func.min(events.c.recorded_at) - _A_MOMENT
     found = chosen(events.c.pledge_id, since.label("known")).group_by(events.c.pledge_id)
     each = found.limit(_number(MOST_PLEDGES + 1)).subquery()
-    pledge, region = visible_pledges(role).subquery(), models.Region.__table__.alias()
+    pledge, region = visible_pledges(role).subquery(), bare(models.Region)
     joined = each.join(pledge, pledge.c.id == each.c.pledge_id)
     zoned = joined.join(region, region.c.code == pledge.c.region_code)
     return chosen(*each.c, today_in(region.c.time_zone).label("day")).select_from(zoned)
@@ -177,7 +178,7 @@ def _instants(moved: CTE) -> Rows:
     They are its own, of the locks under which it was changed. Those after the last event count as well: what
     was told before may have been read after the events that it was about, and so tell of a later one's state.
     """
-    span = models.PledgeSpan.__table__.alias()
+    span = bare(models.PledgeSpan)
     later = and_(
         span.c.pledge_id == moved.c.pledge_id,
         span.c.known_until > moved.c.known,

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.pledge_facts import today_in
 from service.reading.sql import ZERO, Rows, all_of, chosen, word
@@ -36,7 +37,7 @@ _LONG_AGO: ColumnElement[Any] = literal_column("'-infinity'::date")
 
 def is_rolled() -> ColumnElement[bool]:
     """Whether the rollup is there."""
-    edition = models.RollupEdition.__table__.alias()
+    edition = bare(models.RollupEdition)
     return exists(select(edition.c.version).where(edition.c.version == word(EDITION), edition.c.is_built))
 
 
@@ -54,8 +55,8 @@ def counts_at(face: Face, places: ColumnElement[Any], moment: Moment, measures: 
 
 
 def _present(face: Face) -> list[Rows]:
-    now, day = models.RollupNow.__table__.alias(), models.RollupDay.__table__.alias()
-    edition = models.RollupEdition.__table__.alias()
+    now, day = bare(models.RollupNow), bare(models.RollupDay)
+    edition = bare(models.RollupEdition)
     base = select(edition.c.base).scalar_subquery()
     ahead = [day.c.day > base, day.c.day <= today_in(_LATEST), day.c.day <= today_in(day.c.time_zone)]
     return [
@@ -65,7 +66,7 @@ def _present(face: Face) -> list[Rows]:
 
 
 def _past(face: Face, moment: Moment) -> list[Rows]:
-    month, day = models.RollupMonth.__table__.alias(), models.RollupDay.__table__.alias()
+    month, day = bare(models.RollupMonth), bare(models.RollupDay)
     last = _last_month(moment)
     since = [day.c.day > func.coalesce(last, _LONG_AGO), day.c.day <= moment.day]
     return [
@@ -75,7 +76,7 @@ def _past(face: Face, moment: Moment) -> list[Rows]:
 
 
 def _last_month(moment: Moment) -> ColumnElement[Any]:
-    edition = models.RollupEdition.__table__.alias()
+    edition = bare(models.RollupEdition)
     ends = func.unnest(edition.c.months).table_valued(column("day", Date)).render_derived().lateral()
     found = select(func.max(ends.c.day)).select_from(edition.join(ends, true()))
     return found.where(ends.c.day <= moment.day).scalar_subquery()
@@ -83,7 +84,7 @@ def _last_month(moment: Moment) -> ColumnElement[Any]:
 
 def _fresh(face: Face, moment: Moment) -> Rows:
     """What is not folded yet, told apart as the face does."""
-    delta = models.RollupFresh.__table__.alias()
+    delta = bare(models.RollupFresh)
     source: FromClause = delta
     columns: dict[str, FromClause] = {}
     for name in ("places", *(_LISTS[axis] for axis in face.axes if axis in SEVERAL)):

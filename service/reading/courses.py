@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, ColumnElement, Date, FromClause, Text, cast, func, select, true
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.sql import ZERO, Rows, chosen
 
@@ -22,7 +23,7 @@ _STOOD: Final = "stood"
 
 def courses(moments: Sequence[Moment]) -> Rows:
     """Every pledge, and after the number of each moment what it was then; NULL while it was not there."""
-    course = models.RollupCourse.__table__.alias()
+    course = bare(models.RollupCourse)
     at = _places(course, moments)
     columns: list[ColumnElement[Any]] = [
         course.c.pledge_id.label("id"),

@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import array
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.axes import Listed, Placed, Single
@@ -85,7 +86,7 @@ class Question:
 def pledges_under(role: Role, given: Given, moment: Moment) -> Rows:
     """The pledges of a filter, with the time zone and the timeliness of each."""
     rows = pledges_of(moment) if moment.is_rolled else visible_pledges(role, moment)
-    pledge, region = rows.subquery(), models.Region.__table__.alias()
+    pledge, region = rows.subquery(), bare(models.Region)
     dated = chosen(*pledge.c, region.c.time_zone).select_from(
         pledge.outerjoin(region, region.c.code == pledge.c.region_code)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, 
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_places, visible_pledges, visible_targets
 from service.reading.places import holds, in_region
@@ -41,7 +42,7 @@ def offers_of(pledges: FromClause, role: Role, moment: Moment, within: ColumnEle
             .where(scope.c.source == word("SCOPE"), pledges.c.service_code.is_not(None)),
         ]
     ).subquery()
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     code = func.coalesce(rows.c.region_code, post.c.village_code).label("code")
     found = chosen(*rows.c, code).select_from(rows.outerjoin(post, post.c.id == rows.c.posyandu_id))
     return found if within is None else found.where(in_region(rows, within))

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 
 import models
+from service.access.bare import bare
 from service.access.visibility import visible_areas
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.places import EVERY_LENGTH, cut, holds, places_at
@@ -105,7 +106,7 @@ def _cells(asked: GapQuestion, places: Places) -> Rows:
 
 def _areas(asked: GapQuestion) -> Rows:
     """The areas asked about. Read apart, lest their order tempt PostgreSQL to merge by area alone."""
-    area = models.SpmArea.__table__.alias()
+    area = bare(models.SpmArea)
     rows = chosen(area.c.code, area.c.position)
     return rows.where(area.c.code != _CROSS_CUTTING, *asked.equals(area, area="code"))
 
@@ -113,11 +114,11 @@ def _areas(asked: GapQuestion) -> Rows:
 def _places(asked: GapQuestion) -> Rows:
     """The places of the level inside `within`: `code` (of the village, for a post) and `posyandu_id`."""
     if asked.level is not PlaceLevel.POSYANDU:
-        region = models.Region.__table__.alias()
+        region = bare(models.Region)
         of_level = region.c.level == word(RegionLevel(asked.level.value))
         rows = chosen(region.c.code, _no_post().label("posyandu_id"))
         return rows.where(of_level, region.c.retired_at.is_(None), *asked.inside(region.c.code))
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     here = is_there(post) if asked.moment.day is None else was_there(post, asked.moment.day)
     rows = chosen(post.c.village_code.label("code"), post.c.id.label("posyandu_id"))
     return rows.where(here, *asked.inside(post.c.village_code), *asked.equals(post, synthetic="synthetic"))
@@ -190,7 +191,7 @@ def _concerns_agency(asked: GapQuestion, heads: FromClause, area: FromClause) ->
     """What `agency` says of a place and an area: in its region, and an area that it answers for."""
     if "agency" not in asked.given:
         return []
-    agency, mandate = models.Agency.__table__.alias(), standing_mandates(asked.moment).subquery()
+    agency, mandate = bare(models.Agency), standing_mandates(asked.moment).subquery()
     region = select(agency.c.region_code).where(agency.c.id == asked.given["agency"]).scalar_subquery()
     its_own = select(mandate.c.area_code).where(mandate.c.agency_id == asked.given["agency"])
     return [holds(region, heads.c.code), area.c.code.in_(its_own)]

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_places
 from service.reading.sql import ONE, Rows, all_of, chosen, word
@@ -60,7 +61,7 @@ def holds(wide: ColumnElement[Any], narrow: ColumnElement[Any]) -> ColumnElement
 def in_region(placed: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether it stands at the region of this code."""
     text = cast(code, Text)
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     inside = select(post.c.id).where(holds(text, post.c.village_code))
     region = placed.c.region_code
     return or_(holds(text, region), holds(region, text), placed.c.posyandu_id.in_(inside))
@@ -68,7 +69,7 @@ def in_region(placed: FromClause, code: ColumnElement[Any]) -> ColumnElement[boo
 
 def at_post(placed: FromClause, key: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether it stands at the post with this key."""
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     village = select(post.c.village_code).where(post.c.id == key).scalar_subquery()
     return or_(placed.c.posyandu_id == key, holds(placed.c.region_code, village))
 
@@ -101,7 +102,7 @@ def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
 
     One arm for each way to stand there, so that an index finds each.
     """
-    place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
+    place, post = visible_places(moment).subquery(), bare(models.Posyandu)
     whose = (place.c.pledge_id, place.c.region_code, place.c.posyandu_id)
     by_region = chosen(*whose, place.c.region_code.label("code"))
     by_post = chosen(*whose, post.c.village_code.label("code"))
@@ -125,8 +126,8 @@ def at_no_region(
     """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
     if moment.is_rolled and level in KEPT:
         return stays_at_none(row, level, within, moment)
-    place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
-    region, length = models.Region.__table__.alias(), LENGTHS[level]
+    place, post = visible_places(moment).subquery(), bare(models.Posyandu)
+    region, length = bare(models.Region), LENGTHS[level]
     here = func.coalesce(place.c.region_code, post.c.village_code)
     asked = [
         region.c.level == word(level),
@@ -152,7 +153,7 @@ def at_no_post(row: FromClause, within: ColumnElement[Any] | None, moment: Momen
     """Whether the pledge stands at no post (none in `within`)."""
 
     def absent(meets: Callable[[FromClause, FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
-        place, post = visible_places(moment).subquery(), models.Posyandu.__table__.alias()
+        place, post = visible_places(moment).subquery(), bare(models.Posyandu)
         asked = [meets(place, post)]
         asked += [] if within is None else [holds(cast(within, Text), post.c.village_code)]
         found = select(ONE).select_from(place).join(post, and_(*asked)).where(place.c.pledge_id == row.c.id)
@@ -166,7 +167,7 @@ def at_no_post(row: FromClause, within: ColumnElement[Any] | None, moment: Momen
 
 def regions_of(level: RegionLevel, within: ColumnElement[Any] | None) -> Rows:
     """The regions of a level; inside `within`, or around it where the level is wider."""
-    region = models.Region.__table__.alias()
+    region = bare(models.Region)
     in_sight = _in_sight(region.c.code, level, within)
     return chosen(*region.c).where(region.c.level == word(level), *in_sight)
 
@@ -174,7 +175,7 @@ def regions_of(level: RegionLevel, within: ColumnElement[Any] | None) -> Rows:
 def inside_regions(placed: FromClause, heads: FromClause, level: RegionLevel) -> list[FromClause]:
     """`placed` beside the heads (regions of one level) in which it lies, each pair in one of the joins."""
     length = LENGTHS[level]
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     at_posts = placed.join(post, post.c.id == placed.c.posyandu_id)
     return [
         placed.join(heads, cut(placed.c.region_code, length) == heads.c.value),

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_targets
 from service.reading.sql import NULL, ONE, ZERO, word
@@ -68,7 +69,7 @@ def day_of(row: FromClause) -> ColumnElement[Any]:
 
 
 def _zone(row: FromClause) -> ColumnElement[Any]:
-    region = models.Region.__table__.alias()
+    region = bare(models.Region)
     found = select(region.c.time_zone).where(region.c.code == row.c.region_code)
     return found.correlate(row).scalar_subquery()
 

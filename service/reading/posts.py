@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 import models
+from service.access.bare import bare
 from service.reading.pledge_facts import today_in
 
 
@@ -16,7 +17,7 @@ def was_there(post: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def is_there(post: FromClause) -> ColumnElement[bool]:
     """On the day that it is in the post's time zone; most posts need not ask for it."""
-    region = models.Region.__table__.alias()
+    region = bare(models.Region)
     zone = select(region.c.time_zone).where(region.c.code == post.c.village_code).correlate(post)
     known = post.c.opened_on.is_(None) & post.c.closed_on.is_(None)
     return or_(known, was_there(post, today_in(zone.scalar_subquery())))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import FromClause, and_, not_, or_
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.sql import Rows, chosen
 
@@ -27,17 +28,17 @@ _OF_MANDATES = _Days(begins="from_on", ends="until_on", ended_at="ended_at")
 
 def standing_gap_marks(moment: Moment) -> Rows:
     """Marks on gaps."""
-    return _standing(models.GapMark.__table__.alias(), _OF_MARKS, moment)
+    return _standing(bare(models.GapMark), _OF_MARKS, moment)
 
 
 def standing_overlap_marks(moment: Moment) -> Rows:
     """Marks on overlaps."""
-    return _standing(models.OverlapMark.__table__.alias(), _OF_MARKS, moment)
+    return _standing(bare(models.OverlapMark), _OF_MARKS, moment)
 
 
 def standing_mandates(moment: Moment) -> Rows:
     """Mandates; one without a first day always stood."""
-    return _standing(models.AgencyMandate.__table__.alias(), _OF_MANDATES, moment)
+    return _standing(bare(models.AgencyMandate), _OF_MANDATES, moment)
 
 
 def _standing(table: FromClause, days: _Days, moment: Moment) -> Rows:

@@ -28,6 +28,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_reports, visible_targets, visible_verifications
 from service.reading.pledge_facts import capped_ratio
@@ -84,7 +85,7 @@ def _accepted(role: Role, pledges: FromClause, moment: Moment) -> Subquery:
         visible_verifications(role, moment).subquery(),
         visible_reports(role, moment).subquery(),
     )
-    target, indicator = visible_targets(role, moment).subquery(), models.Indicator.__table__.alias()
+    target, indicator = visible_targets(role, moment).subquery(), bare(models.Indicator)
     joined = (
         verification.join(report, report.c.id == verification.c.report_id)
         .join(target, target.c.id == report.c.target_id)

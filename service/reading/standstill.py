@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 import models
 from service.access.actors import Role
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import (
     visible_constraints,
@@ -37,7 +38,7 @@ _OF_A_PLEDGE = {"meeting": "meeting_id", "synthetic": "synthetic"}
 
 def live_pledges(role: Role, moment: Moment, given: Given) -> Rows:
     """Every pledge that is no exit, with the day it is for it; of a meeting, made up or not, if asked."""
-    pledge, region = visible_pledges(role, moment).subquery(), models.Region.__table__.alias()
+    pledge, region = visible_pledges(role, moment).subquery(), bare(models.Region)
     day = [today_in(region.c.time_zone).label("on_day")] if moment.is_now else []
     exits = [word(state) for state in EXITS]
     asked = [pledge.c[own] == given[name] for name, own in _OF_A_PLEDGE.items() if name in given]

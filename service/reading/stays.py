@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
 from service.rules.faces import ALL_OVER
@@ -38,7 +39,7 @@ _REGENCY: Final[ColumnElement[Any]] = literal_column(str(LENGTHS[RegionLevel.REG
 
 def stays(moment: Moment) -> Rows:
     """`place` and `pledge_id` of that day, each pair once."""
-    stand = models.RollupStand.__table__.alias()
+    stand = bare(models.RollupStand)
     return chosen(stand.c.place, stand.c.pledge_id).where(*_holds(stand, moment, moment))
 
 
@@ -53,7 +54,7 @@ def stood_around(code: ColumnElement[Any], moments: Sequence[Moment]) -> Rows:
 
     They come in order (OFFSET 0 keeps it), so that whatever is looked up of them lies side by side.
     """
-    stand = models.RollupStand.__table__.alias()
+    stand = bare(models.RollupStand)
     stood = [
         func.bool_or(and_(*_holds(stand, each, each))).label(f"stood{number}")
         for number, each in enumerate(moments)

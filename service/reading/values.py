@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 import models
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.access.visibility import visible_sources
 from service.reading.axes import MatrixAxis
@@ -66,7 +67,7 @@ def _words(words: Iterable[str]) -> Universe:
 
 
 def _agencies(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
-    agency = models.Agency.__table__.alias()
+    agency = bare(models.Agency)
     columns = (
         agency.c.id.label("value"),
         agency.c.short_name.label("label"),
@@ -80,7 +81,7 @@ def _agencies(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
 
 
 def _meetings(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
-    meeting = models.Meeting.__table__.alias()
+    meeting = bare(models.Meeting)
     day = func.coalesce(meeting.c.held_on, meeting.c.reported_on, _NO_DAY).label("day")
     asked = [meeting.c.id == given["meeting"]] if "meeting" in given else []
     near = [holds(cast(given[name], Text), meeting.c.region_code) for name in _AROUND if name in given]
@@ -89,7 +90,7 @@ def _meetings(given: Given, pledges: FromClause, _moment: Moment) -> Rows:
 
 
 def _areas(_given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
-    area = models.SpmArea.__table__.alias()
+    area = bare(models.SpmArea)
     return chosen(area.c.code.label("value"), area.c.name.label("label"), area.c.position.label("place"))
 
 
@@ -102,7 +103,7 @@ def _regions(level: RegionLevel) -> Universe:
 
 
 def _posts(given: Given, _pledges: FromClause, _moment: Moment) -> Rows:
-    post = models.Posyandu.__table__.alias()
+    post = bare(models.Posyandu)
     village = post.c.village_code.label("village")
     asked = [holds(cast(given["within"], Text), post.c.village_code)] if "within" in given else []
     asked += [post.c.id == given["posyandu"]] if "posyandu" in given else []
