@@ -47,6 +47,8 @@ INSIDE = re.compile(
     re.IGNORECASE,
 )
 READ = "{ pledges(first: 1) { totalCount } }"
+UNSEEN = "{ pledges(first: 1) { nobodyAskedSo: totalCount } }"
+"""Of a shape that nothing else in this process has composed."""
 SCHEMA = "{ __schema { queryType { name } } }"
 NO_PLEDGE = '{pledgeId: "pledge_01900000-0000-7000-8000-000000000000"}'
 WRITE = f"mutation {{ startPledge(input: {NO_PLEDGE}) {{ __typename }} }}"
@@ -63,7 +65,7 @@ LAYERS: dict[str, tuple[object, str, str]] = {
     "validation": (graph.documents, "validate", READ),
     "what it costs": (graph.edge, "effort_of", READ),
     "arguments": (Plans, "asking", READ),
-    "composing": (Composer, "object", READ),
+    "composing": (Composer, "object", UNSEEN),
     "binding": (Statement, "bound", READ),
     "the pool": (Database, "row", READ),
     "the bill": (Bill, "beside", READ),
