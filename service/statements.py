@@ -18,6 +18,7 @@ from sqlalchemy import (
     Insert,
     Select,
     Table,
+    TextClause,
     Update,
     bindparam,
     func,
@@ -60,7 +61,7 @@ class Statement:
         return [values[name] for name in self.names]
 
 
-def compiled(statement: Select[*tuple[Any, ...]] | Insert | Update) -> Statement:
+def compiled(statement: Select[*tuple[Any, ...]] | Insert | Update | TextClause) -> Statement:
     """The statement as text; what is not bound by name stays as it is now."""
     made: Any = statement.compile(dialect=_DIALECT)
     names = tuple(made.positiontup or ())

@@ -12,6 +12,8 @@ from sqlalchemy import ARRAY, TextClause, Uuid, bindparam, text
 
 from service.database import WriteSession
 from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas, deltas_of_verification
+from service.statements import compiled
+from service.units import rows
 
 _KEYS: Final = ", ".join(KEYS)
 _MEASURES: Final = ", ".join(MEASURES)
@@ -72,7 +74,8 @@ ON CONFLICT (pledge_id) DO UPDATE SET parts = excluded.parts
 """)  # noqa: S608 - made of our own words
 
 
-_VERIFICATION: Final = text(f"""
+_VERIFICATION: Final = compiled(
+    text(f"""
 WITH {deltas_of_verification("= :pledge")},
 appended AS (
   INSERT INTO rollup_fresh ({_KEYS}, {_MEASURES}) SELECT {_KEYS}, {_MEASURES} FROM delta
@@ -83,21 +86,22 @@ kept AS (
 UPDATE rollup_course AS course SET days = reach.days, measurable = reach.measurable, reached = reach.reached
 FROM reach WHERE course.pledge_id = reach.pledge_id
 """).bindparams(bindparam("pledge", type_=Uuid), bindparam("verification", type_=Uuid))  # noqa: S608 - ours
-_ONE: Final = _roll("= :pledges").bindparams(bindparam("pledges", type_=Uuid))
+)
+_ONE: Final = compiled(_roll("= :pledges").bindparams(bindparam("pledges", type_=Uuid)))
 """By equality, so that PostgreSQL plans it once for all pledges."""
-_SEVERAL: Final = _roll("= ANY(:pledges)").bindparams(bindparam("pledges", type_=ARRAY(Uuid)))
+_SEVERAL: Final = compiled(_roll("= ANY(:pledges)").bindparams(bindparam("pledges", type_=ARRAY(Uuid))))
 
 
 async def roll(session: WriteSession, pledge_id: uuid.UUID) -> None:
     """Make the rollup say of a locked pledge what the facts say now."""
-    await session.execute(_ONE, {"pledges": pledge_id})
+    await rows(session, _ONE, pledges=pledge_id)
 
 
 async def roll_all(session: WriteSession, pledges: Sequence[uuid.UUID]) -> None:
     """The same for many."""
-    await session.execute(_SEVERAL, {"pledges": list(pledges)})
+    await rows(session, _SEVERAL, pledges=list(pledges))
 
 
 async def roll_verification(session: WriteSession, pledge_id: uuid.UUID, verification_id: uuid.UUID) -> None:
     """Add what a verification of just now brings to a locked pledge of which nothing else has changed."""
-    await session.execute(_VERIFICATION, {"pledge": pledge_id, "verification": verification_id})
+    await rows(session, _VERIFICATION, pledge=pledge_id, verification=verification_id)
