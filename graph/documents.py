@@ -31,6 +31,8 @@ class Prepared:
     root_fields: int
     key: str
     """SHA-256 of the text and the name of the operation: the same key is the same operation."""
+    text_hash: str
+    """SHA-256 of the text alone: what a trusted document is called by, and the log says."""
 
 
 class Documents:
@@ -76,6 +78,7 @@ class Documents:
             sizes=inspected.sizes[chosen],
             root_fields=inspected.root_fields[chosen],
             key=sha256(f"{name}\0{source}".encode()).hexdigest(),
+            text_hash=sha256(source.encode()).hexdigest(),
         )
 
     def _parse(self, source: str) -> DocumentNode:

@@ -31,6 +31,8 @@ from service.access.allowance import Allowance, Throttle
 from service.access.credential import Credential
 from service.access.pace import PACE, REQUEST, ExhaustedError, paced
 from service.errors import DomainError, ErrorCode
+from service.visit import note_operation, note_refusal
+from service.witness import Witness
 
 WALL_CLOCK: Final = 10.0
 """Seconds from a complete request to its answer, or to the first event."""
@@ -155,6 +157,8 @@ class Edge(Generic[ActorT]):
     noted: Callable[[Prepared, Mapping[str, object], ActorT], None] = _nothing_noted
     """Hears of every operation that is admitted."""
     faults: Faults = field(default_factory=Faults)
+    witness: Witness = field(default_factory=Witness)
+    """Hears of every operation when it is over, where a transport has many of them."""
     wall_clock: float = WALL_CLOCK
 
     async def within(self, work: Awaitable[Result]) -> Result:
@@ -213,6 +217,9 @@ class Edge(Generic[ActorT]):
             raise not_allowed("GET runs queries only; send a mutation by POST.", b"POST")
         effort = effort_of(prepared)
         cost = REQUEST + effort + check_sizes(prepared.sizes, asked.variables)
+        operation = prepared.operation
+        name = None if operation.name is None else operation.name.value
+        note_operation(name, operation.operation.value, prepared.text_hash, cost)
         throttle = await caller.charge(cost, effort)
         self.noted(prepared, asked.variables, caller.actor)
         bill = None if throttle is None else Bill(requested=cost, throttle=throttle)
@@ -256,10 +263,13 @@ class Edge(Generic[ActorT]):
         if isinstance(error, ExhaustedError):
             error = too_many(error.seconds)
         if isinstance(error, TransportError):
+            note_refusal(error.code)
             return transport_refusal(error)
         if isinstance(error, RequestError):
+            note_refusal(error.code)
             return request_refusal(error, media or Media.JSON)
         error_id = str(uuid4())
+        note_refusal(Code.INTERNAL_SERVER_ERROR, error_id)
         if isinstance(error, OverdueError):
             log.warning("request_overdue", error_id=error_id)
             return unavailable(OVERDUE, error_id)

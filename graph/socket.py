@@ -178,6 +178,10 @@ class _Conversation(Generic[ActorT]):
         task.add_done_callback(forget)
 
     async def _operate(self, message: Message) -> None:
+        with self._edge.witness.visit("websocket"):
+            await self._answer(message)
+
+    async def _answer(self, message: Message) -> None:
         try:
             await self._run(message)
         except ClosedError:

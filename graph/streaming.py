@@ -15,6 +15,7 @@ from graph.errors import RequestError
 from graph.negotiation import Media
 from graph.transport import GoneError
 from service.access.credential import Credential
+from service.visit import note_refusal
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """A silence longer than this ends many a proxy's patience."""
@@ -58,6 +59,7 @@ class Stream(Generic[ActorT]):
             else:
                 await self._tell(await edge.within(edge.run(admitted)))
         except RequestError as error:
+            note_refusal(error.code)
             await self._tell(body_of(error.errors))
         except ClosedError:
             # The end without the word that it is complete: clients ask again.

@@ -1,11 +1,12 @@
 """The application: every route of the service, over one database."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -40,6 +41,7 @@ from service.ledger.inviting import Deliver
 from service.ledger.programs import NOTES
 from service.ledger.reception import Reception
 from service.settings import Settings, TrustedOnly
+from service.witness import Witness, Witnessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +97,15 @@ class Policy:
 
 OPEN: Final = Policy()
 _STATEMENTS: Final[Statements] = remembered_statements()
+NOBODY: Final = Witness()
 
 
 def create_app(
-    database: Database, clock: Clock = system_clock, front: Front | None = None, policy: Policy = OPEN
+    database: Database,
+    clock: Clock = system_clock,
+    front: Front | None = None,
+    policy: Policy = OPEN,
+    witness: Witness = NOBODY,
 ) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
     front = front or Front()
@@ -118,25 +125,45 @@ def create_app(
         trusted={} if manifest is None else read_manifest(manifest, documents),
         may_send_others=policy.may_send_others,
         noted=deprecated.note,
+        witness=witness,
     )
-    application = Starlette(
-        routes=[
-            Route("/", _to_the_graph),
-            Route("/graphql", GraphQLEndpoint(edge)),
-            WebSocketRoute("/graphql", GraphQLSocket(edge)),
-            *graphiql_routes(),
-            *people_routes(reception, front.deliver, front.provider, edge.allowing),
-        ]
-    )
+    routes = [
+        Route("/", _to_the_graph),
+        Route("/graphql", GraphQLEndpoint(edge)),
+        WebSocketRoute("/graphql", GraphQLSocket(edge)),
+        *graphiql_routes(),
+        *people_routes(reception, front.deliver, front.provider, edge.allowing),
+    ]
 
-    async def let_go() -> None:
-        await subscriptions.close()
-        await reception.close()
-        await doorkeeper.close()
-        await deprecated.close()
-
-    application.state.let_go = let_go
+    application = Starlette(routes=routes, middleware=_middleware(witness))
+    application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated)
+    application.state.trusted_operations = _names(documents, edge.trusted.values())
     return application
+
+
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+def _closing(*parts: _Closable) -> Callable[[], Awaitable[None]]:
+    """What ends all of these, one after the other."""
+
+    async def close() -> None:
+        for part in parts:
+            await part.close()
+
+    return close
+
+
+def _middleware(witness: Witness) -> list[Middleware]:
+    """Nothing stands around the routes when nobody is told of requests."""
+    return [Middleware(Witnessed, witness=witness)] if witness.tellers else []
+
+
+def _names(documents: Documents, texts: Iterable[str]) -> frozenset[str]:
+    """Of the operations in these documents."""
+    operations = [documents.prepare(text, None).operation for text in texts]
+    return frozenset(operation.name.value for operation in operations if operation.name is not None)
 
 
 async def _to_the_graph(_request: Request) -> Response:

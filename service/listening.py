@@ -1,9 +1,10 @@
 """The HTTP server: takes the port, serves until told to stop, drains, and gives its word on how it ended."""
 
+import contextlib
 import errno
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from types import FrameType
 
 import uvicorn
@@ -59,23 +60,49 @@ class Listener(uvicorn.Server):
         self.should_exit = True
 
 
-def take_port(host: str, port: int) -> socket.socket:
-    """A listening socket, or a refusal that says which setting to change."""
+class Quiet(uvicorn.Server):
+    """A server beside it, for a page of the operator's: signals are not its business."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        config = uvicorn.Config(
+            application,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(config)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """None."""
+        yield
+
+
+def take_port(host: str, port: int, setting: str = "") -> socket.socket:
+    """A listening socket, or a refusal that says which setting to change: that of `setting`."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         taken = socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
-        raise _refused(host, port, error) from error
+        raise _refused(host, port, error, setting) from error
     taken.setblocking(False)
     return taken
 
 
-def _refused(host: str, port: int, error: OSError) -> DomainError:
+def _refused(host: str, port: int, error: OSError, setting: str) -> DomainError:
     if error.errno == errno.EADDRINUSE:
-        message = f"Port {port} sudah dipakai; pilih PORT lain. / Port {port} is in use; choose another PORT."
-        return conflict(message, "PORT")
+        name = f"{setting}PORT"
+        message = (
+            f"Port {port} sudah dipakai; pilih {name} lain. / Port {port} is in use; choose another {name}."
+        )
+        return conflict(message, name)
     message = (
         f"Tidak dapat mendengarkan di {host}:{port} ({error.strerror}). "
         f"/ Cannot listen on {host}:{port} ({error.strerror})."
     )
-    return invalid(message, "HOST")
+    return invalid(message, f"{setting}HOST")

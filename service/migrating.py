@@ -42,7 +42,13 @@ async def compare_with_models(owner_url: str) -> None:
 
 async def is_current(url: str) -> bool:
     """Whether the schema is exactly the one of this program."""
-    return await _on_connection(url, _heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+    return frozenset(await _on_connection(url, _heads)) == heads()
+
+
+@functools.cache
+def heads() -> frozenset[str]:
+    """The schema of this program."""
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def wrong_schema() -> DomainError:

@@ -7,6 +7,7 @@ from typing import Final, Protocol, cast
 import asyncpg
 
 from service.pool import Pool
+from service.visit import clock, note_statement
 
 _LOST: Final = (
     OSError,
@@ -68,6 +69,7 @@ class Readers:
     async def fetchrow(self, query: str, *args: object) -> Row | None:
         """The first row of the answer, or nothing."""
         reader = await self._pool.take()
+        began = clock()
         try:
             row = await reader.fetchrow(query, *args)
         except asyncio.CancelledError:
@@ -81,6 +83,8 @@ class Readers:
         except BaseException:
             self._pool.give_back(reader)
             raise
+        finally:
+            note_statement(query, began)
         self._pool.give_back(reader)
         return row
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import functools
 import gc
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import structlog
 
@@ -27,11 +28,14 @@ from service.exchange.rebuilding import rebuild_spans
 from service.hardening import Hardened
 from service.ledger.rollup.building import ensure_built
 from service.ledger.seal_key import SealKey, seal_key
+from service.ledger.stand import stand_of
 from service.ledger.tending import tended
 from service.listening import Listener, take_port
 from service.migrating import is_current, upgrade, wrong_schema
 from service.readiness import Gate, Stage
 from service.settings import Settings
+from service.watching import Watch, watching
+from service.wellness import lacking
 
 Seed = Callable[[Database, Callable[[str], None]], Awaitable[object]]
 
@@ -62,6 +66,25 @@ class WaysIn:
     persons: tuple[Person, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What stands from the first moment of a serving process to its last."""
+
+    gate: Gate
+    address: str
+    watch: Watch
+
+    def look_after(self, database: Database, operations: frozenset[str]) -> None:
+        """From now on there is a database to ask, and operations that have a name."""
+
+        async def stand() -> dict[str, float] | None:
+            found = await stand_of(database)
+            return None if found is None else asdict(found)
+
+        self.watch.metrics.learn(operations)
+        self.watch.page.ask = stand
+
+
 async def serve(start: Start) -> None:
     """Serve until a signal; raises what kept us from becoming ready."""
     settings = start.settings
@@ -72,49 +95,53 @@ async def serve(start: Start) -> None:
         host, number = port.getsockname()[:2]
         address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
         start.progress(f"mendengarkan di {address} / listening on {address}")
-        gate = Gate()
-        listener = Listener(Hardened(gate), gate.stop, settings.trusted_proxies)
-        behind = asyncio.create_task(_behind(start, folder, gate, address))
-        behind.add_done_callback(lambda _: listener.stop())
-        await listener.serve(sockets=[port])
-        behind.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await behind
+        async with watching(settings) as watch:
+            house = House(gate=Gate(watch.beside), address=address, watch=watch)
+            listener = Listener(Hardened(house.gate), house.gate.stop, settings.trusted_proxies)
+            behind = asyncio.create_task(_behind(start, folder, house))
+            behind.add_done_callback(lambda _: listener.stop())
+            await listener.serve(sockets=[port])
+            behind.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await behind
 
 
-async def _behind(start: Start, folder: Folder | None, gate: Gate, address: str) -> None:
+async def _behind(start: Start, folder: Folder | None, house: House) -> None:
     """What happens behind the listener, until cancelled: leaving the blocks stops things in order."""
     if folder is None:
         url = start.settings.database_url or ""
-        await _require_schema(start, gate, url)
-        async with _open(start, gate, address, url):
+        await _require_schema(start, house.gate, url)
+        async with _open(start, house, url):
             await asyncio.Event().wait()
     else:
         start.progress("memulai basis data / starting the database")
         async with embedded(folder) as server:
-            await _migrate(start, gate, server.owner_url)
-            await _seed(start, gate, server.service_url, seed_reference, rebuild_spans, ensure_built)
+            await _migrate(start, house.gate, server.owner_url)
+            await _seed(start, house.gate, server.service_url, seed_reference, rebuild_spans, ensure_built)
             if start.is_synthetic:
-                await _seed(start, gate, server.owner_url, _seed_province)
+                await _seed(start, house.gate, server.owner_url, _seed_province)
             else:
-                await _seed(start, gate, server.service_url, seed_demo)
-            async with _open(start, gate, address, server.service_url):
+                await _seed(start, house.gate, server.service_url, seed_demo)
+            async with _open(start, house, server.service_url):
                 await server.keep_alive()
 
 
 @contextlib.asynccontextmanager
-async def _open(start: Start, gate: Gate, address: str, url: str) -> AsyncGenerator[None]:
+async def _open(start: Start, house: House, url: str) -> AsyncGenerator[None]:
     """Let requests through, and tend the ledger behind them, while the block runs."""
     database = await Database.open(url)
     try:
         async with tended(database, _seal_key(start.settings), system_clock):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
             ways_in = await _ways_in(start, database)
-            front = front_of(start.settings, address, start.progress)
-            application = create_app(database, front=front, policy=_policy(start.settings))
+            front = front_of(start.settings, house.address, start.progress)
+            policy, witness = _policy(start.settings), house.watch.witness
+            application = create_app(database, front=front, policy=policy, witness=witness)
+            house.look_after(database, application.state.trusted_operations)
             settle()
-            gate.open(application, database.answers, application.state.let_go)
-            start.on_ready(address, ways_in)
+            probe = functools.partial(lacking, database, start.settings)
+            house.gate.open(application, probe, application.state.let_go)
+            start.on_ready(house.address, ways_in)
             yield
     finally:
         with contextlib.suppress(TimeoutError):

@@ -21,6 +21,8 @@ SYNTHETIC = "synthetic"
 _SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _HIGHEST_PORT = 65535
 _MOST_HOURS = 24 * 90
+_SHORTEST_TOKEN = 16
+_LARGEST = 100_000_000
 _SEAL_KEY = "seal.key"
 _SECRETS_KEY = "secrets.key"
 _FEWEST_POINTS = 1_000
@@ -70,6 +72,19 @@ class Settings:
     """The manifest of the documents that are known beforehand."""
     trusted_only: TrustedOnly
     """Who may send no others."""
+    metrics_host: str
+    metrics_port: int | None
+    """Where the counters are read, apart from everything else."""
+    metrics_token: str | None = field(repr=False)
+    """Who shows it reads them on the port of the service, too."""
+    metrics_operations: frozenset[str]
+    """Operations that are counted by name, beside those of trusted documents."""
+    slow_query: timedelta
+    """A statement that takes longer is told in the log."""
+    sends_traces: bool
+    """Whether OpenTelemetry is told where to send them."""
+    least_free: int
+    """Bytes that a disk must have left for the service to be ready."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -97,6 +112,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         public_points=_points("PUBLIC_POINTS", environ.get("PUBLIC_POINTS") or "1000"),
         trusted_documents=_file(environ.get("TRUSTED_DOCUMENTS")),
         trusted_only=_trusted_only(environ.get("TRUSTED_ONLY") or TrustedOnly.NOBODY),
+        metrics_host=environ.get("METRICS_HOST") or "127.0.0.1",
+        metrics_port=_port(port, "METRICS_PORT") if (port := environ.get("METRICS_PORT")) else None,
+        metrics_token=_token(environ.get("METRICS_TOKEN")),
+        metrics_operations=frozenset(_words(environ.get("METRICS_OPERATIONS"))),
+        slow_query=timedelta(milliseconds=_number(environ, "SLOW_QUERY_MS", 1_000)),
+        sends_traces=bool(environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")),
+        least_free=_number(environ, "DISK_FREE_MB", 100) * 1_000_000,
         signed_in_points=_points("SIGNED_IN_POINTS", environ.get("SIGNED_IN_POINTS") or "2000"),
     )
 
@@ -175,14 +197,32 @@ def _smtp_url(text: str | None) -> str | None:
     return text or None
 
 
-def _port(text: str) -> int:
+def _token(text: str | None) -> str | None:
+    if text and (len(text) < _SHORTEST_TOKEN or not text.isascii() or not text.isprintable()):
+        message = (
+            f"METRICS_TOKEN harus paling sedikit {_SHORTEST_TOKEN} karakter ASCII. "
+            f"/ METRICS_TOKEN must have {_SHORTEST_TOKEN} characters of ASCII at least."
+        )
+        raise invalid(message, "METRICS_TOKEN")
+    return text or None
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
+    text = environ.get(name) or str(usual)
+    if text.isascii() and text.isdigit() and int(text[:9]) <= _LARGEST:
+        return int(text)
+    message = f"{name} harus bilangan bulat. / {name} must be a whole number."
+    raise invalid(message, name)
+
+
+def _port(text: str, name: str = "PORT") -> int:
     if text.isascii() and text.isdigit() and 0 <= int(text[:6]) <= _HIGHEST_PORT:
         return int(text)
     message = (
-        f"PORT harus bilangan 0 sampai {_HIGHEST_PORT}, bukan {text!r}. "
-        f"/ PORT must be a number from 0 to {_HIGHEST_PORT}, not {text!r}."
+        f"{name} harus bilangan 0 sampai {_HIGHEST_PORT}, bukan {text!r}. "
+        f"/ {name} must be a number from 0 to {_HIGHEST_PORT}, not {text!r}."
     )
-    raise invalid(message, "PORT")
+    raise invalid(message, name)
 
 
 def _trusted_only(text: str) -> TrustedOnly:

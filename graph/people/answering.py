@@ -20,6 +20,7 @@ from graph.transport import GoneError, Headers, TransportError
 from service.access.allowance import Allowance
 from service.access.pace import ExhaustedError
 from service.errors import DomainError, ErrorCode, RateLimitedError
+from service.visit import note_refusal
 
 STATUS: Final = {
     ErrorCode.NOT_SIGNED_IN: 401,
@@ -118,11 +119,13 @@ def _refusal(error: DomainError) -> Response:
 def _problem(
     status: int, code: ErrorCode, message: str, path: tuple[str, ...], *headers: tuple[bytes, bytes]
 ) -> Response:
+    note_refusal(code)
     return json(status, {"code": code, "message": message, "path": list(path) or None}, *headers)
 
 
 def _failure(error: Exception) -> Response:
     error_id = str(uuid4())
+    note_refusal(Code.INTERNAL_SERVER_ERROR, error_id)
     log.error("request_failed", error_id=error_id, exc_info=error)
     message = f"Terjadi kesalahan pada layanan ({error_id}). / The service failed ({error_id})."
     return json(500, {"code": Code.INTERNAL_SERVER_ERROR, "message": message, "path": None})

@@ -23,6 +23,7 @@ from service.access.tokens import Recognised, note_use, recognise
 from service.clock import Clock
 from service.database import Database, WriteSession
 from service.errors import DomainError, ErrorCode, not_allowed, not_signed_in
+from service.visit import behind, note_actor
 
 _log = structlog.stdlib.get_logger()
 _LIFE_SECONDS: Final = 0.9
@@ -78,8 +79,10 @@ class Doorkeeper:
         in another window, and what is done here is not to be done in another office's name.
         """
         if shown.is_nothing:
+            note_actor(PUBLIC.kind, PUBLIC.id)
             return PUBLIC
         found = await self._found(shown)
+        note_actor(found.actor.kind, found.actor.id)
         if shown.assignment is not None and shown.assignment != str(found.assignment_id):
             message = (
                 "Sesi ini sekarang bertindak dalam penugasan lain. "
@@ -140,7 +143,7 @@ class Doorkeeper:
     def _note(self, key: uuid.UUID | bytes, note: _Note) -> None:
         """Start writing that it was used, unless that is being written."""
         if key not in self._notes:
-            self._notes[key] = asyncio.create_task(self._write_use(note))
+            self._notes[key] = asyncio.create_task(self._write_use(note), context=behind())
             self._notes[key].add_done_callback(lambda _: self._notes.pop(key, None))
 
     async def _write_use(self, note: _Note) -> None:

@@ -23,6 +23,7 @@ from service.access.actors import Actor, Role
 from service.access.assignments import COLUMNS, assignment_of, unassigned
 from service.database import ReadSession, WriteSession
 from service.errors import not_signed_in
+from service.visit import note_actor
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _LONGEST_AGENT: Final = 200
@@ -102,6 +103,7 @@ async def recognise_session(session: ReadSession, secret: str, terms: Terms) -> 
     if row is None:
         raise not_signed_in()
     kept: PersonSession = row[0]
+    note_actor("PERSON", str(kept.account_id))
     held = None if kept.assignment_id is None else assignment_of(row[1:])
     lacks = held is not None and held.role in terms.second_factor_for and not kept.has_second_factor
     acts = held is not None and not lacks

@@ -24,6 +24,7 @@ from service.clock import Clock
 from service.database import Database, WriteSession
 from service.errors import DomainError, ErrorCode, RateLimitedError, not_found
 from service.ledger.door import Doing, note
+from service.visit import behind
 
 _log = structlog.stdlib.get_logger()
 _MOST_NOTES: Final = 200
@@ -136,7 +137,7 @@ class Reception:
         if len(self._behind) >= _MOST_NOTES:
             work.close()
             return
-        task = asyncio.create_task(_done(work))
+        task = asyncio.create_task(_done(work), context=behind())
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
 

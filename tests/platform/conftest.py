@@ -19,6 +19,12 @@ def port() -> int:
 
 
 @pytest.fixture
+def metrics_port() -> int:
+    """Another one."""
+    return _free_port()
+
+
+@pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """Where the test's `serve` keeps its data unless told; not there yet."""
     return tmp_path / "data"

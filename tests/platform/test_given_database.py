@@ -36,7 +36,9 @@ async def test_a_database_that_does_not_answer_is_waited_for(serve: Serve, tmp_p
     served = serve(DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}")
     until(lambda: "database.unreachable" in served.said.read_text())
     answer = served.get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"status": "starting", "stage": "database"})
+    said = "Menunggu basis data. / Waiting for the database."
+    assert answer.json() == {"status": "starting", "stage": "database", "message": said}
+    assert answer.status_code == 503
     assert served.get("/healthz").status_code == 200
     refused = served.get("/graphql")
     assert refused.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}

@@ -1,0 +1,1 @@
+"""What an operator sees of the service, and does with it."""
