@@ -22,6 +22,15 @@ def key_in(file: Path, new: Callable[[], bytes], setting: str) -> bytes:
         raise unusable_key(file, error.strerror or str(error), setting) from error
 
 
+def replace_key(file: Path, content: bytes) -> None:
+    """Let the file hold this instead, whole whatever happens, and for our eyes only."""
+    draft = _drafted(file, content)
+    try:
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def unusable_key(file: Path, why: str, setting: str) -> DomainError:
     """The refusal of a file that holds no key."""
     message = f"Kunci {file} tidak dapat dipakai ({why}). / The key {file} cannot be used ({why})."
@@ -32,13 +41,18 @@ def _make(file: Path, new: Callable[[], bytes]) -> None:
     """Write a new key beside its place and link it in whole: whoever comes second finds a finished one."""
     if file.exists():
         return
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
-        written.write(new())
-        written.flush()
-        os.fsync(written.fileno())
+    draft = _drafted(file, new())
     try:
         file.hardlink_to(draft)
         _log.info("key.made", file=str(file))
     finally:
         draft.unlink()
+
+
+def _drafted(file: Path, content: bytes) -> Path:
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
+    return draft

@@ -27,7 +27,7 @@ from service.errors import DomainError, ErrorCode
 from service.exchange.rebuilding import rebuild_spans
 from service.hardening import Hardened
 from service.ledger.rollup.building import ensure_built
-from service.ledger.seal_key import SealKey, seal_key
+from service.ledger.seal_key import SealKeyFile
 from service.ledger.stand import stand_of
 from service.ledger.tending import tended
 from service.listening import Listener, take_port
@@ -183,11 +183,11 @@ async def _seed_province(database: Database, progress: Callable[[str], None]) ->
     await seed_synthetic(database, PROVINCE, progress)
 
 
-def _seal_key(settings: Settings) -> SealKey | None:
+def _seal_key(settings: Settings) -> SealKeyFile | None:
     if settings.seal_key_file is None:
         _log.warning("ledger.not_sealed", reason="SEAL_KEY_FILE is not set")
         return None
-    return seal_key(settings.seal_key_file)
+    return SealKeyFile(settings.seal_key_file)
 
 
 async def _migrate(start: Start, gate: Gate, owner_url: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pyotp.exceptions import OTPVerificationError
 from pyotp.totp import TOTP
 from sqlalchemy import delete, func, select
@@ -37,10 +37,13 @@ class Offer:
 
 
 class SecondFactors:
-    """Keeps the secrets of second factors; without a key there are none."""
+    """Keeps the secrets of second factors; without a key there are none.
+
+    Of several keys, a line each, the first encrypts, and all of them are tried.
+    """
 
     def __init__(self, key: bytes | None) -> None:
-        self._fernet = None if key is None else Fernet(key)
+        self._fernet = None if key is None else fernet_of(key)
 
     async def offer(self, session: WriteSession, known: Known) -> Offer:
         """A new secret, in place of one that was never confirmed; WRONG_STATE when there is a factor."""
@@ -85,7 +88,7 @@ class SecondFactors:
             raise _lost_key() from error
         return step if step > kept.last_step else None
 
-    def _box(self) -> Fernet:
+    def _box(self) -> MultiFernet:
         if self._fernet is None:
             message = (
                 "Faktor kedua belum dapat dipakai: SECRETS_KEY_FILE belum diatur. "
@@ -109,13 +112,31 @@ async def remove_factor(session: WriteSession, account_id: uuid.UUID) -> bool:
     return await session.scalar(removed.returning(SecondFactor.account_id)) is not None
 
 
+def fernet_of(keys: bytes) -> MultiFernet:
+    """What encrypts under the first of the keys, a line each, and decrypts under any."""
+    return MultiFernet([Fernet(key) for key in keys.split()])
+
+
+async def encrypt_anew(session: WriteSession, keys: bytes) -> int:
+    """Let every secret be encrypted under the first of the keys; how many there are."""
+    fernet = fernet_of(keys)
+    found = (await session.scalars(select(SecondFactor).with_for_update())).all()
+    for kept in found:
+        try:
+            kept.secret = fernet.rotate(kept.secret)
+        except InvalidToken as error:
+            raise _lost_key() from error
+    await session.flush()
+    return len(found)
+
+
 def secrets_key(file: Path | None) -> bytes | None:
     """The key of a deployment, made on first use; none where none is named."""
     if file is None:
         return None
     key = key_in(file, Fernet.generate_key, "SECRETS_KEY_FILE").strip()
     try:
-        Fernet(key)
+        fernet_of(key)
     except ValueError as error:
         raise unusable_key(file, "Fernet?", "SECRETS_KEY_FILE") from error
     return key

@@ -176,3 +176,10 @@ async def end_sessions(session: WriteSession, account_id: uuid.UUID, but: uuid.U
     own = delete(PersonSession).where(PersonSession.account_id == account_id)
     ended = own if but is None else own.where(PersonSession.id != but)
     return len((await session.scalars(ended.returning(PersonSession.id))).all())
+
+
+async def with_sessions(session: ReadSession) -> list[uuid.UUID]:
+    """The accounts that have any, ended by time or not."""
+    return [
+        *await session.scalars(select(PersonSession.account_id).distinct().order_by(PersonSession.account_id))
+    ]

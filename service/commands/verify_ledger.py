@@ -8,7 +8,7 @@ import typer
 
 from service.attaching import opened
 from service.ledger.proving import Proof, all_seals, prove
-from service.ledger.seal_key import seal_key
+from service.ledger.seal_key import retired_keys, seal_key
 from service.ledger.seals import Seal, as_lines, from_lines
 from service.ledger.walking import Fault, Finding
 from service.settings import Settings, read_settings
@@ -52,9 +52,10 @@ def verify_ledger(
 
 async def _proven(settings: Settings, earlier: list[Seal]) -> tuple[Proof, list[Seal]]:
     file = settings.seal_key_file
-    public = seal_key(file).public if file is not None and file.exists() else None
+    is_known = file is not None and file.exists()
+    public, retired = (seal_key(file).public, retired_keys(file)) if file and is_known else (None, {})
     async with opened(settings) as database, database.reading() as session:
-        return await prove(session, public, earlier), await all_seals(session)
+        return await prove(session, public, earlier, retired), await all_seals(session)
 
 
 def _told(finding: Finding) -> str:

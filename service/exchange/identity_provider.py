@@ -16,9 +16,10 @@ import orjson
 import structlog
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import StarletteOAuth2App
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from joserfc.errors import JoseError
 
+from service.access.second_factor import fernet_of
 from service.errors import DomainError, ErrorCode, invalid
 from service.exchange.oidc_file import ProviderSettings
 from service.ledger.vouching import Voucher
@@ -62,7 +63,7 @@ class IdentityProvider:
     def __init__(self, settings: ProviderSettings, key: bytes, site: str) -> None:
         self._settings = settings
         self._back = f"{site.rstrip('/')}/identity/back"
-        self._fernet = Fernet(key)
+        self._fernet = fernet_of(key)
         self._known: _Client | None = None
 
     async def depart(self) -> Departure:

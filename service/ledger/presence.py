@@ -5,12 +5,14 @@ Whatever changes what a session may do gives it a new secret; whatever changes t
 
 import uuid
 
+from service.access.actors import Actor
 from service.access.links import forget_link
 from service.access.passwords import keep_password
 from service.access.persons import Known, known_by_id
 from service.access.second_factor import Offer, remove_factor
-from service.access.sessions import Present, end_session, end_sessions, renew_session
+from service.access.sessions import Present, end_session, end_sessions, renew_session, with_sessions
 from service.access.throttle import account_bucket, empty
+from service.clock import Clock
 from service.database import WriteSession
 from service.errors import not_found, not_signed_in
 from service.ledger.door import Doing, note
@@ -67,6 +69,15 @@ async def end_others(reception: Reception, present: Present) -> int:
         return ended
 
     return await reception.database.write(work)
+
+
+async def end_everybody(session: WriteSession, actor: Actor, clock: Clock) -> int:
+    """End every session there is, in an operator's name; how many there were."""
+    accounts = await with_sessions(session)
+    ended = {account_id: await end_sessions(session, account_id) for account_id in accounts}
+    for account_id, count in ended.items():
+        await note(session, actor, account_id, Doing.SESSIONS_ENDED, clock(), after={"sessions": count})
+    return sum(ended.values())
 
 
 async def change_password(reception: Reception, present: Present, current: str, new: str) -> str:

@@ -5,7 +5,7 @@ the database cannot show, that its end was cut off or that all of it was made an
 shown by seals that were exported before: give them as `exported`.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from service.ledger.seals import Seal, is_genuine, seal_of
 from service.ledger.walking import Fault, Finding, Walk
 
 _FETCHED: Final = 2_000
+_NO_KEYS: Final[Mapping[bytes, int]] = {}
 _MOST_NAMED: Final = 1_000
 
 
@@ -37,14 +38,19 @@ class Proof:
         return not self.findings
 
 
-async def prove(session: ReadSession, public_key: bytes | None, exported: Sequence[Seal] = ()) -> Proof:
-    """Recompute everything; `public_key`, when known, is who must have signed."""
+async def prove(
+    session: ReadSession,
+    public_key: bytes | None,
+    exported: Sequence[Seal] = (),
+    retired: Mapping[bytes, int] = _NO_KEYS,
+) -> Proof:
+    """Recompute everything; `public_key`, when known, must have signed, or one that was retired since."""
     await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     seals = await all_seals(session)
     walk = Walk([*seals, *exported])
     async for row in _streamed(session, _LINKS):
         walk.step(row)
-    findings = [*walk.findings, *walk.unmet(), *_bad_seals([*seals, *exported], public_key)]
+    findings = [*walk.findings, *walk.unmet(), *_bad_seals([*seals, *exported], public_key, retired)]
     if public_key is not None and walk.links > max((seal.position for seal in seals), default=0):
         findings.append(Finding(fault=Fault.BAD_SEAL, position=walk.links))
     next_xid = int(str(await session.scalar(_NEXT_XID)))
@@ -91,6 +97,8 @@ async def _streamed(session: ReadSession, rows: Select[*tuple[Any, ...]]) -> Asy
         yield row
 
 
-def _bad_seals(seals: Sequence[Seal], public_key: bytes | None) -> list[Finding]:
-    bad = {seal.position for seal in seals if not is_genuine(seal, public_key)}
+def _bad_seals(
+    seals: Sequence[Seal], public_key: bytes | None, retired: Mapping[bytes, int]
+) -> list[Finding]:
+    bad = {seal.position for seal in seals if not is_genuine(seal, public_key, retired)}
     return [Finding(fault=Fault.BAD_SEAL, position=position) for position in sorted(bad)]

@@ -1,4 +1,8 @@
-"""The key (Ed25519) that seals the ledger, as PEM in a file of its own."""
+"""The key (Ed25519) that seals the ledger, as PEM in a file of its own; and those that sealed before it.
+
+A retired key is known by its public half, in a file beside, with the position up to which it counts: what it
+signs after that was signed by somebody who should not have it any more.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from service.key_file import key_in, unusable_key
+from service.key_file import key_in, replace_key, unusable_key
 
 _SETTING: Final = "SEAL_KEY_FILE"
 
@@ -27,6 +31,31 @@ class SealKey:
     def sign(self, words: bytes) -> bytes:
         """The signature of the words."""
         return self._private.sign(words)
+
+    def held(self) -> "SealKey":
+        """Itself: it does not change."""
+        return self
+
+
+class SealKeyFile:
+    """The key in a file as it is now: another one counts as soon as it is there."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._key = seal_key(file)
+        self._known = _version_of(file)
+
+    def held(self) -> SealKey:
+        """The key; read anew when the file was replaced."""
+        version = _version_of(self._file)
+        if version != self._known:
+            self._key, self._known = seal_key(self._file), version
+        return self._key
+
+
+def _version_of(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def seal_key(file: Path) -> SealKey:
@@ -48,6 +77,32 @@ def is_signed(public: bytes, signature: bytes, words: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def retired_keys(file: Path) -> dict[bytes, int]:
+    """Public keys that sealed before the one in `file`, each with the last position that it may seal."""
+    beside = _retired_beside(file)
+    if not beside.exists():
+        return {}
+    try:
+        lines = (line.split() for line in beside.read_text().splitlines())
+        return {bytes.fromhex(public): int(position) for public, position in lines}
+    except (OSError, ValueError) as error:
+        raise unusable_key(beside, str(error), _SETTING) from error
+
+
+def replace_seal_key(file: Path, position: int) -> SealKey:
+    """A new key in the file; the one that was there counts up to this position."""
+    retired = retired_keys(file) | {seal_key(file).public: position}
+    lines = "".join(f"{public.hex()} {last}\n" for public, last in retired.items())
+    # The old one is known as retired before the new one is there: in between, nothing is sealed.
+    replace_key(_retired_beside(file), lines.encode())
+    replace_key(file, _new())
+    return seal_key(file)
+
+
+def _retired_beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.retired")
 
 
 def _new() -> bytes:

@@ -8,6 +8,7 @@ behind it is a window of seconds in which a row is not sealed yet.
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from models.record import History, HistoryLink, HistorySeal, Xid8
 from service.database import ReadSession, WriteSession
 from service.ledger.chain import COLUMNS, GENESIS, content_of, linked, sealed_words
-from service.ledger.seal_key import SealKey
+from service.ledger.seal_key import SealKey, SealKeyFile, replace_seal_key
 from service.statements import Statement, compiled, inserted, inserted_all
 from service.units import Row, rows, send
 
@@ -39,6 +40,7 @@ _OURS: Final[ColumnElement[int]] = literal_column(str(0x696B_7261_7201))
 _XMIN: Final[ColumnElement[int]] = literal_column("pg_snapshot_xmin(pg_current_snapshot())", Xid8())
 _XMAX: Final[ColumnElement[int]] = literal_column("pg_snapshot_xmax(pg_current_snapshot())", Xid8())
 
+_WAIT: Final = compiled(select(func.pg_advisory_xact_lock(_OURS)))
 _LOCK: Final = compiled(select(func.pg_try_advisory_xact_lock(_OURS).label("is_ours")))
 
 
@@ -74,7 +76,9 @@ _NEXT_OF_ANOTHER_LIFE: Final = _next(and_(_XID >= _XMAX, History.id > _NEWEST))
 """A dump restored into a new cluster: the counter of transactions began anew, the one of rows went on."""
 
 
-async def seal(session: WriteSession, key: SealKey | None, now: datetime, most: int = _BATCH) -> int:
+async def seal(
+    session: WriteSession, key: SealKey | SealKeyFile | None, now: datetime, most: int = _BATCH
+) -> int:
     """Link at most so many settled rows, and sign the head when there is a key; how many were linked.
 
     Zero as well when another worker is at it.
@@ -90,9 +94,26 @@ async def seal(session: WriteSession, key: SealKey | None, now: datetime, most: 
         position, digest = position + len(links), links[-1]["digest"]
     if key is not None and position != (standing["sealed"] or 0):
         words = sealed_words(position, digest, now)
-        signed = {"position": position, "digest": digest, "signature": key.sign(words)}
-        await send(session, inserted(HistorySeal, **signed, public_key=key.public, sealed_at=now))
+        # The key of this moment: whoever replaces it holds the lock as well.
+        held = key.held()
+        signed = {"position": position, "digest": digest, "signature": held.sign(words)}
+        await send(session, inserted(HistorySeal, **signed, public_key=held.public, sealed_at=now))
     return len(links)
+
+
+async def replace_key(session: WriteSession, file: Path, now: datetime) -> tuple[SealKey, int]:
+    """Seal with the key in the file for the last time, then put a new one there; up to where the old counts.
+
+    Nobody seals meanwhile, and whoever seals next finds the new key. If the last seal is lost with this
+    transaction, the new key signs that position: the chain has no gap either way.
+    """
+    await rows(session, _WAIT)
+    key = SealKeyFile(file)
+    while await seal(session, key, now):
+        pass
+    (standing,) = await rows(session, _STANDING)
+    position = standing["position"] or 0
+    return replace_seal_key(file, position), position
 
 
 async def _settled(session: ReadSession, standing: Row, most: int) -> Sequence[Row]:

@@ -1,10 +1,10 @@
 """Seals outside the database: read, written to a file line by line, and checked by anybody with the file."""
 
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -12,6 +12,8 @@ from models.record import HistorySeal
 from service.errors import invalid
 from service.ledger.chain import sealed_words
 from service.ledger.seal_key import is_signed
+
+_NONE: Final[Mapping[bytes, int]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +38,11 @@ def seal_of(row: HistorySeal) -> Seal:
     )
 
 
-def is_genuine(seal: Seal, public_key: bytes | None) -> bool:
-    """Whether the seal is signed, and by this key when it is known."""
+def is_genuine(seal: Seal, public_key: bytes | None, retired: Mapping[bytes, int] = _NONE) -> bool:
+    """Whether the seal is signed, and by this key when it is known, or by one that counted then."""
+    counts = public_key in {None, seal.public_key} or seal.position <= retired.get(seal.public_key, -1)
     words = sealed_words(seal.position, seal.digest, seal.sealed_at)
-    return public_key in {None, seal.public_key} and is_signed(seal.public_key, seal.signature, words)
+    return counts and is_signed(seal.public_key, seal.signature, words)
 
 
 def as_lines(seals: Iterable[Seal]) -> bytes:

@@ -14,7 +14,7 @@ from service.clock import Clock
 from service.database import Database, WriteSession
 from service.errors import DomainError
 from service.ledger.rollup.folding import fold
-from service.ledger.seal_key import SealKey
+from service.ledger.seal_key import SealKey, SealKeyFile
 from service.ledger.sealing import seal
 from service.ledger.trimming import trim
 
@@ -25,7 +25,7 @@ _TRIMMED_EVERY: Final = timedelta(days=1)
 
 
 @contextlib.asynccontextmanager
-async def tended(database: Database, key: SealKey | None, clock: Clock) -> AsyncGenerator[None]:
+async def tended(database: Database, key: SealKey | SealKeyFile | None, clock: Clock) -> AsyncGenerator[None]:
     """Tend the ledger while the block runs; what is being written at its end is written."""
     stopping = asyncio.Event()
     tender = asyncio.create_task(_Tender(database, key, clock).work(stopping))
@@ -39,7 +39,7 @@ async def tended(database: Database, key: SealKey | None, clock: Clock) -> Async
 
 
 class _Tender:
-    def __init__(self, database: Database, key: SealKey | None, clock: Clock) -> None:
+    def __init__(self, database: Database, key: SealKey | SealKeyFile | None, clock: Clock) -> None:
         self._database = database
         self._key = key
         self._clock = clock
