@@ -85,6 +85,10 @@ class Settings:
     """Whether OpenTelemetry is told where to send them."""
     least_free: int
     """Bytes that a disk must have left for the service to be ready."""
+    backup_stamp: Path | None
+    """What is touched when a backup is made; without it nobody knows how old the last one is."""
+    backup_longest: timedelta
+    """How old it may be."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -119,6 +123,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         slow_query=timedelta(milliseconds=_number(environ, "SLOW_QUERY_MS", 1_000)),
         sends_traces=bool(environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")),
         least_free=_number(environ, "DISK_FREE_MB", 100) * 1_000_000,
+        backup_stamp=_file(environ.get("BACKUP_STAMP")),
+        backup_longest=_hours(environ.get("BACKUP_HOURS") or "26", "BACKUP_HOURS"),
         signed_in_points=_points("SIGNED_IN_POINTS", environ.get("SIGNED_IN_POINTS") or "2000"),
     )
 

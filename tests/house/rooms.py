@@ -4,7 +4,7 @@ from tests.house.source import Module, imports
 
 PLUMBING = "service"
 """What stands directly in service/: settings, clock, errors, database, embedded, logs."""
-ENTRY = ("service.app", "service.serving", "service.commands", "service.__main__")
+ENTRY = ("service.app", "service.serving", "service.doctor", "service.commands", "service.__main__")
 ROOMS = (
     "service.rules",
     "service.access",
