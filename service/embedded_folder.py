@@ -109,7 +109,7 @@ class Folder:
         people = {pwd.getpwuid(uid).pw_name for uid in (os.geteuid(), runner.uid)}
         lines = [f'ikrar "{name}" {role}' for name in sorted(people) for role in (OWNER_ROLE, SERVICE_ROLE)]
         for name, text in (
-            ("pg_hba.conf", "local all all peer map=ikrar"),
+            ("pg_hba.conf", "local all,replication all peer map=ikrar"),
             ("pg_ident.conf", "\n".join(lines)),
         ):
             file = self.cluster / name
