@@ -56,6 +56,7 @@ async def test_the_ledger_is_told_as_it_stands(own_addresses: Addresses) -> None
     database = await Database.open(own_addresses.service, size=1)
     stand = await stand_of(database)
     await database.close()
+    assert stand is not None
     assert stand == Stand(
         history_unlinked_rows=0,
         history_unlinked_seconds=0,
