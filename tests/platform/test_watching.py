@@ -27,7 +27,7 @@ def test_its_numbers_are_on_a_port_of_their_own_and_each_request_has_a_line(
     assert "process_resident_memory_bytes" in page
     assert served.get("/metrics").status_code == 404
     until(lambda: '"event":"request"' in served.said.read_text())
-    (line,) = [line for line in served.said.read_text().splitlines() if '"event":"request"' in line]
+    line, *_ = [line for line in served.said.read_text().splitlines() if '"event":"request"' in line]
     assert orjson.loads(line).items() >= {"operation": "Regions", "actor": "PUBLIC public"}.items()
 
 
