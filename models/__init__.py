@@ -3,6 +3,7 @@
 from models.agency import Account, AccountRole, Agency, AgencyAlias, ApiToken, Person
 from models.allowance import DeprecatedUse, RateBucket
 from models.base import Base
+from models.evidence_file import EvidenceFile
 from models.gap import AgencyMandate, GapMark, OverlapMark, PledgeRequest
 from models.meeting import Attendance, Directive, DirectiveArea, Meeting
 from models.place import Posyandu, PosyanduAlias, Region, RegionAlias
@@ -54,6 +55,7 @@ __all__ = [
     "Directive",
     "DirectiveArea",
     "Evidence",
+    "EvidenceFile",
     "Funding",
     "GapMark",
     "History",

@@ -133,13 +133,17 @@ class Evidence(Base):
         one_of("kind", "FILE", "LINK"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256_is_hex"),
         CheckConstraint("kind <> 'LINK' OR url ~ '^https?://'", name="link_is_an_address"),
+        CheckConstraint("file_id IS NULL OR kind = 'FILE'", name="link_has_no_file"),
         *not_negative("size_bytes"),
         *not_blank("title"),
+        UniqueConstraint("file_id"),
         Index("ix_evidence_report_id", "report_id"),
     )
 
     id: Mapped[Key]
     report_id: Mapped[uuid.UUID] = mapped_column(cascade("progress_report.id"))
+    file_id: Mapped[uuid.UUID | None] = mapped_column(restrict("evidence_file.id"))
+    """What was handed in; none of files from before they were."""
     kind: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     url: Mapped[str] = mapped_column(Text)

@@ -14,6 +14,8 @@ from starlette.routing import Route, WebSocketRoute
 from graph.deprecated import Deprecated
 from graph.documents import Documents
 from graph.edge import Edge
+from graph.evidence.routes import Files
+from graph.evidence.routes import routes as evidence_routes
 from graph.execution import Executor
 from graph.graphiql.routes import routes as graphiql_routes
 from graph.http import GraphQLEndpoint
@@ -33,6 +35,9 @@ from service.access.vigil import Vigil
 from service.clock import Clock, system_clock
 from service.database import Database
 from service.errors import invalid
+from service.exchange.evidence.bucket import Bucket, address_of
+from service.exchange.evidence.disk import Disk
+from service.exchange.evidence.handing_in import HandingIn
 from service.exchange.feed import Feed
 from service.exchange.identity_provider import IdentityProvider
 from service.exchange.letters import MailServer, by_mail, to_the_operator
@@ -100,12 +105,20 @@ _STATEMENTS: Final[Statements] = remembered_statements()
 NOBODY: Final = Witness()
 
 
+def files_of(settings: Settings, database: Database) -> Files:
+    """Where files of evidence arrive and are kept, as the settings have it."""
+    folder, url = settings.evidence_dir, settings.evidence_s3_url
+    store = Disk(folder / "kept") if url is None else Bucket(address_of(url))
+    return Files(store=store, handing_in=HandingIn(database, folder / "incoming", store))
+
+
 def create_app(
     database: Database,
     clock: Clock = system_clock,
     front: Front | None = None,
     policy: Policy = OPEN,
     witness: Witness = NOBODY,
+    files: Files | None = None,
 ) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
     front = front or Front()
@@ -133,8 +146,8 @@ def create_app(
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
+        *(evidence_routes(database, doorkeeper, files) if files else ()),
     ]
-
     application = Starlette(routes=routes, middleware=_middleware(witness))
     application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated)
     application.state.trusted_operations = _names(documents, edge.trusted.values())

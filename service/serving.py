@@ -18,7 +18,7 @@ from seeds.synthetic.seeding import seed_synthetic
 from seeds.synthetic.shape import PROVINCE
 from service.access.allowance import Rates
 from service.access.buckets import Rate
-from service.app import Policy, create_app, front_of
+from service.app import Policy, create_app, files_of, front_of
 from service.clock import system_clock
 from service.database import Database
 from service.embedded import embedded
@@ -130,13 +130,14 @@ async def _behind(start: Start, folder: Folder | None, house: House) -> None:
 async def _open(start: Start, house: House, url: str) -> AsyncGenerator[None]:
     """Let requests through, and tend the ledger behind them, while the block runs."""
     database = await Database.open(url)
+    files = files_of(start.settings, database)
     try:
-        async with tended(database, _seal_key(start.settings), system_clock):
+        async with tended(database, _seal_key(start.settings), system_clock, files.handing_in.sweep):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
             ways_in = await _ways_in(start, database)
             front = front_of(start.settings, house.address, start.progress)
             policy, witness = _policy(start.settings), house.watch.witness
-            application = create_app(database, front=front, policy=policy, witness=witness)
+            application = create_app(database, front=front, policy=policy, witness=witness, files=files)
             house.look_after(database, application.state.trusted_operations)
             settle()
             probe = functools.partial(lacking, database, start.settings)

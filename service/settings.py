@@ -25,6 +25,7 @@ _SHORTEST_TOKEN = 16
 _LARGEST = 100_000_000
 _SEAL_KEY = "seal.key"
 _SECRETS_KEY = "secrets.key"
+_EVIDENCE = "evidence"
 _FEWEST_POINTS = 1_000
 """A bucket holds those of twenty seconds, and the largest operation must fit."""
 _MOST_POINTS = 100_000_000
@@ -62,6 +63,9 @@ class Settings:
     """Roles that nobody acts in without a second factor."""
     oidc_file: Path | None
     """What says how persons sign in by an identity provider; without it they do not."""
+    evidence_dir: Path
+    """Where files of evidence arrive, and are kept unless there is a bucket for them."""
+    evidence_s3_url: str | None = field(repr=False)
     trusted_proxies: tuple[str, ...]
     """Who may say, in X-Forwarded-For, for whom they ask."""
     public_points: int
@@ -112,6 +116,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_longest=_hours(environ.get("SESSION_HOURS") or "168", "SESSION_HOURS"),
         second_factor_for=_roles(_words(environ.get("SECOND_FACTOR_FOR"))),
         oidc_file=_file(environ.get("OIDC_FILE")),
+        evidence_dir=_file(environ.get("EVIDENCE_DIR")) or data_dir / _EVIDENCE,
+        evidence_s3_url=environ.get("EVIDENCE_S3_URL") or None,
         trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
         public_points=_points("PUBLIC_POINTS", environ.get("PUBLIC_POINTS") or "1000"),
         trusted_documents=_file(environ.get("TRUSTED_DOCUMENTS")),
@@ -133,6 +139,7 @@ def apart(settings: Settings, name: str) -> Settings:
     """The same, with a data folder of its own inside, so that what is in the two never mixes."""
     folder = settings.data_dir / name
     seal, secrets = settings.data_dir / _SEAL_KEY, settings.data_dir / _SECRETS_KEY
+    evidence = settings.data_dir / _EVIDENCE
     return replace(
         settings,
         data_dir=folder,
@@ -140,6 +147,7 @@ def apart(settings: Settings, name: str) -> Settings:
         secrets_key_file=(
             folder / _SECRETS_KEY if settings.secrets_key_file == secrets else settings.secrets_key_file
         ),
+        evidence_dir=folder / _EVIDENCE if settings.evidence_dir == evidence else settings.evidence_dir,
     )
 
 

@@ -10,7 +10,8 @@ from graph.mutations.asking import each, given, made_of, of_node
 from graph.mutations.declaring import Once, mutation
 from graph.mutations.payloads import Pledged, Reported, Verified
 from graph.types.enumerations import Aggregation, Decision, EvidenceKind, IndicatorKind, SpmAreaCode, Verdict
-from service.ledger.reports import EvidenceItem, ReportProgress, report_progress
+from service.ledger.evidence import EvidenceItem
+from service.ledger.reports import ReportProgress, report_progress
 from service.ledger.targets import AddTargets, IndicatorTerms, NewTarget, add_targets
 from service.ledger.verifications import VerifyReport, verify_report
 
@@ -62,11 +63,11 @@ class EvidenceInput:
     """Evidence, with the SHA-256 of what was seen."""
 
     title: str = given("What it shows.", needed=True)
-    url: str = given("Where it is.", needed=True)
-    sha256: str = given("SHA-256 of the content, 64 small hexadecimal digits.", needed=True)
+    url: str = given("Where it is; of a file, the url that it was given.", needed=True)
+    sha256: str = given("SHA-256 of it, 64 small hexadecimal digits.", needed=True)
     kind: EvidenceKind | None = given("LINK when absent.", clears=False)
-    media_type: str | None = given("IANA media type.")
-    size_bytes: int | None = given("Size in bytes.")
+    media_type: str | None = given("IANA media type of a link.")
+    size_bytes: int | None = given("Size of a link in bytes.")
 
 
 @strawberry.input(description="Says what the caller's agency reached at a target by a day.")

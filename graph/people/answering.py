@@ -72,13 +72,13 @@ def gone_to(url: str, *headers: tuple[bytes, bytes]) -> Response:
     return response
 
 
-def answered(endpoint: Endpoint, allowing: Allowing | None = None) -> Endpoint:
+def answered(endpoint: Endpoint, allowing: Allowing | None = None, seconds: float = WALL_CLOCK) -> Endpoint:
     """The endpoint, whose refusals are told as Problems, and whose faults only to the log."""
 
     @wraps(endpoint)
     async def answering(request: Request) -> Response:
         try:
-            async with timeout(WALL_CLOCK):
+            async with timeout(seconds):
                 if allowing is not None:
                     await _take_turn(await allowing(None, address_of(request)), request.method)
                 return await endpoint(request)

@@ -44,13 +44,15 @@ def routes(
     for method, path, endpoint in endpoints:
         by_path.setdefault(path, {})[method] = endpoint
     return [
-        Route(path, answered(_by_method(those), allowing), methods=[*those])
-        for path, those in by_path.items()
+        Route(path, answered(by_method(those), allowing), methods=[*those]) for path, those in by_path.items()
     ]
 
 
-def _by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
+def by_method(endpoints: dict[str, Endpoint]) -> Endpoint:
+    """One endpoint of several; HEAD is answered as GET unless it has its own."""
+
     async def chosen(request: Request) -> Response:
-        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+        endpoint = endpoints.get(request.method) or endpoints["GET"]
+        return await endpoint(request)
 
     return chosen

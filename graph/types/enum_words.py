@@ -8,7 +8,7 @@ import strawberry
 from strawberry.types.enum import has_enum_definition
 
 from service.access.actors import Role
-from service.ledger.reports import EvidenceKind
+from service.ledger.evidence import EvidenceKind
 from service.reading.axes import MatrixAxis
 from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from graph.types.enum_words import VALUES, described
 from service.access.actors import Role
-from service.ledger.reports import EvidenceKind
+from service.ledger.evidence import EvidenceKind
 from service.reading.axes import MatrixAxis
 from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure

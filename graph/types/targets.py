@@ -39,8 +39,10 @@ class Evidence:
 
     kind: str = plain("kind", "FILE or LINK.")
     title: str = plain("title", "What it shows.")
-    url: str = plain("url", "Where it is.")
+    url: str = plain("url", "Where it is; of a file, a path of this service.")
     sha256: str = plain("sha256", "Hexadecimal SHA-256 of the content.")
+    media_type: str | None = plain("media_type", "IANA media type, when it is known.")
+    size_bytes: int | None = plain("size_bytes", "Size in bytes, when it is known.")
 
 
 @strawberry.type(description="The secretariat's word on a report (telaah).")

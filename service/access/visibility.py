@@ -38,6 +38,7 @@ from sqlalchemy.sql import ColumnElement
 
 from models.agency import Person
 from models.base import Base
+from models.evidence_file import EvidenceFile
 from models.pledge import (
     Funding,
     Milestone,
@@ -159,9 +160,19 @@ def visible_reports(role: Role, moment: Moment = NOW) -> Visible:
 
 
 def visible_evidence(role: Role, moment: Moment = NOW) -> Visible:
-    """All evidence, as what was shown and when; how a file itself is fetched is another door."""
+    """All evidence, as what was shown and when; the files themselves are for fewer (`visible_files`)."""
     del role, moment  # it came with its report
     return _rows(Evidence)
+
+
+def visible_files(role: Role) -> Visible:
+    """What is kept of the files behind reports that are seen; none of those that no report shows yet."""
+    shown = visible_evidence(role).subquery()
+    file = EvidenceFile
+    rows = select(file.id, file.name, file.media_type, file.size_bytes, file.sha256).join(
+        shown, shown.c.file_id == file.id
+    )
+    return rows if sees(role, Sight.FILES) else rows.where(false())
 
 
 def visible_verifications(role: Role, moment: Moment = NOW) -> Visible:

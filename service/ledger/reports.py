@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -24,38 +23,18 @@ from service.ledger.accounting import (
     share_of,
     stored,
 )
+from service.ledger.evidence import EvidenceItem, evidence_writes, files_shown
 from service.ledger.holding import Held, hold_of_target, looking_from_target, signed_in
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
 from service.rules.lifecycle import Action
-from service.rules.wording import checked_optional_text, checked_text
-from service.statements import Write, inserted, inserted_all
+from service.rules.wording import checked_optional_text
+from service.statements import inserted
 from service.units import Row
 
 NARRATIVE = 4000
 NAME = 200
-ADDRESS = 2000
-MOST_EVIDENCE = 50
-
-
-class EvidenceKind(StrEnum):
-    """A file that was handed in, or a link to one elsewhere."""
-
-    FILE = "FILE"
-    LINK = "LINK"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceItem:
-    """A file or link behind a report, with the SHA-256 (64 hexadecimal digits) of what was seen."""
-
-    title: str
-    url: str
-    sha256: str
-    kind: EvidenceKind = EvidenceKind.LINK
-    media_type: str | None = None
-    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +86,7 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
     permit(actor, held, Action.REPORT_PROGRESS)
     day = held.day(request.effective_on)
     target = measured_of(seen)
+    files = await files_shown(session, actor, request.evidence)
     report = _report(actor, held, target, request)
     account = target.reckoned({**target.reports, report["id"]: _counted(report)})
     step = Step(
@@ -118,7 +98,7 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
         after={"claimed": account.claimed, **_described(report, request.evidence)},
         writes=(
             inserted(ProgressReport, **report),
-            *_evidence(report["id"], request.evidence),
+            *evidence_writes(report["id"], request.evidence, files),
             accounted_unless_moved(held.pledge, target, account),
         ),
     )
@@ -207,29 +187,6 @@ def _percentage(request: ReportProgress) -> Decimal:
     if percent is None:
         raise invalid("Penyebut harus lebih dari nol. / A denominator is more than zero.", "denominator")
     return percent
-
-
-def _evidence(report_id: uuid.UUID, items: Sequence[EvidenceItem]) -> list[Write]:
-    if len(items) > MOST_EVIDENCE:
-        message = f"Paling banyak {MOST_EVIDENCE} data dukung. / At most {MOST_EVIDENCE} pieces of evidence."
-        raise invalid(message, "evidence")
-    pieces = [_piece(report_id, item, ("evidence", str(place))) for place, item in enumerate(items)]
-    return [inserted_all(Evidence, pieces)] if pieces else []
-
-
-def _piece(report_id: uuid.UUID, item: EvidenceItem, at: tuple[str, ...]) -> dict[str, object]:
-    if item.size_bytes is not None and not 0 <= item.size_bytes < 2**31:
-        raise invalid("Ukuran berkas tidak mungkin. / The size is impossible.", *at, "sizeBytes")
-    return {
-        "id": uuid7(),
-        "report_id": report_id,
-        "kind": item.kind.value,
-        "title": checked_text(item.title, (*at, "title"), NAME),
-        "url": checked_text(item.url, (*at, "url"), ADDRESS),
-        "media_type": checked_optional_text(item.media_type, (*at, "mediaType"), NAME),
-        "size_bytes": item.size_bytes,
-        "sha256": item.sha256,
-    }
 
 
 def _described(report: Row, evidence: Sequence[EvidenceItem]) -> dict[str, object]:

@@ -15,6 +15,7 @@ _MISSING: dict[str, _Words] = {
     "fk_directive_area_area_code": ("Bidang SPM / SPM area", "areas"),
     "fk_directive_given_by_id": ("Instansi / Agency", "givenById"),
     "fk_directive_region_code": ("Wilayah / Region", "regionCode"),
+    "fk_evidence_file_id": ("Berkas / File", "evidence"),
     "fk_gap_mark_agency_id": ("Instansi / Agency", "gap"),
     "fk_gap_mark_area_code": ("Bidang SPM / SPM area", "gap"),
     "fk_gap_mark_meeting_id": ("Rapat / Meeting", "gap"),
@@ -46,6 +47,10 @@ _TWICE: dict[str, _Words] = {
     "uq_directive_meeting_id_title": (
         "Arahan ini sudah tercatat. / This directive is recorded already.",
         "title",
+    ),
+    "uq_evidence_file_id": (
+        "Berkas ini sudah ditunjukkan laporan lain. / Another report shows this file already.",
+        "evidence",
     ),
     "uq_gap_mark_standing": (
         "Kesenjangan ini sudah ditandai. / This gap is marked already.",

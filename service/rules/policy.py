@@ -52,6 +52,8 @@ class Sight(StrEnum):
     """The person who is responsible for a pledge."""
     CONTACTS = "CONTACTS"
     """Work addresses and telephone numbers."""
+    FILES = "FILES"
+    """What files show that were handed in as evidence: people, as a rule."""
     INTERNAL = "INTERNAL"
     """The words of an internal constraint, and changes that are internal."""
     DOOR = "DOOR"
@@ -91,6 +93,7 @@ def _requests(action: RequestAction) -> Rule:
     return _rule(*(_OF_PARTY[who] for who in WHO_MAY[action]))
 
 
+_OFFICIALS: Final = (Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM)
 _REGION: Final = _rule((Role.SECRETARIAT, Condition.WITHIN), (Role.SYSTEM, Condition.ALWAYS))
 
 ACTIONS: Final[Mapping[str, Rule]] = {
@@ -128,9 +131,8 @@ ACTIONS: Final[Mapping[str, Rule]] = {
 SIGHTS: Final[Mapping[Sight, Rule]] = {
     Sight.PUBLISHED: dict.fromkeys(Role, _ALWAYS),
     Sight.RESPONSIBLE: {role: _ALWAYS for role in Role if role is not Role.PUBLIC},
-    Sight.CONTACTS: dict.fromkeys(
-        (Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM), _ALWAYS
-    ),
+    Sight.CONTACTS: dict.fromkeys(_OFFICIALS, _ALWAYS),
+    Sight.FILES: dict.fromkeys(_OFFICIALS, _ALWAYS),
     Sight.INTERNAL: {
         Role.LIAISON: frozenset({Condition.LEADS, Condition.TAKES_PART}),
         Role.SECRETARIAT: frozenset({Condition.WITHIN}),
@@ -183,6 +185,7 @@ SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.PUBLISHED: ("data terbuka, termasuk semua hitungan", "open data, all counts among it"),
     Sight.RESPONSIBLE: ("nama penanggung jawab", "the responsible person's name"),
     Sight.CONTACTS: ("kontak dinas", "work contacts"),
+    Sight.FILES: ("isi berkas data dukung", "files that were handed in as evidence"),
     Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
     Sight.DOOR: ("riwayat pintu masuk (`audit`)", "what happened at the door (`audit`)"),
     Sight.SCHEMA: ("skema lewat `__schema` dan `__type`", "the schema by `__schema` and `__type`"),

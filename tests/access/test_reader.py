@@ -13,9 +13,13 @@ from service.database import Database
 _HIDDEN = {
     *("account", "account_identity", "account_link", "account_role", "api_token", "idempotency", "password"),
     *("deprecated_use", "person", "person_session", "rate_bucket", "second_factor", "sign_in_throttle"),
+    "evidence_file",
 }
 """Whatever lets somebody in, whoever they are, what they have sent, and what is counted of them."""
-_IN_PART = {("account", "id"), ("account", "email"), ("api_token", "id"), ("api_token", "label")}
+_IN_PART = {
+    *(("account", "id"), ("account", "email"), ("api_token", "id"), ("api_token", "label")),
+    *(("evidence_file", name) for name in ("id", "name", "media_type", "size_bytes", "sha256")),
+}
 _CATALOGUE = text("""
 SELECT c.relname, has_table_privilege('ikrar_reader', c.oid, 'SELECT'),
   has_table_privilege('ikrar_reader', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
@@ -48,6 +52,7 @@ async def test_every_table_is_shown_to_the_reader_or_on_the_list_of_those_that_a
     [
         *(f"TABLE {table}" for table in sorted(_HIDDEN)),
         *("SELECT digest FROM api_token", "SELECT closed_at FROM account", "SELECT account FROM account"),
+        "SELECT latitude FROM evidence_file",
         *("DELETE FROM pledge RETURNING 1", "UPDATE pledge SET title = '' RETURNING 1"),
         *(
             "INSERT INTO outbox (topic) VALUES ('a') RETURNING 1",

@@ -17,6 +17,7 @@ PROTECTED = (
     "Target",
     "ProgressReport",
     "Evidence",
+    "EvidenceFile",
     "Verification",
     "PledgeConstraint",
     "Person",

@@ -1,0 +1,60 @@
+"""The routes of files of evidence: one line for each thing that can be done."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from graph.evidence.sending import ADDRESS, Sending
+from graph.evidence.showing import Showing
+from graph.http import shown_by
+from graph.people.answering import Endpoint, answered, over
+from graph.people.asking import headers_of
+from graph.people.routes import by_method
+from service.access.actors import Actor
+from service.access.doorkeeper import Doorkeeper
+from service.database import Database
+from service.errors import DomainError, ErrorCode
+from service.exchange.evidence.handing_in import HandingIn
+from service.exchange.evidence.store import Store
+
+_SENDING_SECONDS = 900.0
+"""A piece on a very bad network; what came by then stays, and the next one goes on."""
+_FINISHING_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Where files are kept, and how they come there."""
+
+    store: Store
+    handing_in: HandingIn
+
+
+def routes(database: Database, doorkeeper: Doorkeeper, files: Files) -> list[BaseRoute]:
+    """What service/app.py adds to the routes of the service."""
+
+    async def who_asks(request: Request) -> Actor:
+        shown = shown_by(request.scope["headers"], headers_of(request))
+        try:
+            return await doorkeeper(shown)
+        except DomainError as error:
+            if error.code is ErrorCode.NOT_SIGNED_IN and shown.session is not None:
+                raise over() from None
+            raise
+
+    sending = Sending(files.handing_in, who_asks)
+    showing = Showing(database, files.store, who_asks)
+    announce: dict[str, Endpoint] = {"POST": sending.announce, "OPTIONS": sending.able}
+    one: dict[str, Endpoint] = {
+        "HEAD": answered(sending.look),
+        "PATCH": answered(sending.send, seconds=_SENDING_SECONDS),
+        "POST": answered(sending.finish, seconds=_FINISHING_SECONDS),
+        "DELETE": answered(sending.give_up),
+        "OPTIONS": answered(sending.able),
+    }
+    return [
+        Route("/evidence", answered(by_method(announce)), methods=[*announce]),
+        Route(f"{ADDRESS}{{secret}}", by_method(one), methods=[*one]),
+        Route("/evidence/{id}", answered(showing.show), methods=["GET"]),
+    ]
