@@ -65,7 +65,6 @@ async def test_two_processes_take_from_one_bucket(database: Database) -> None:
     one, other = Allowance(database, "a", RATE), Allowance(database, "a", RATE)
     totals = await asyncio.gather(spent(one, 5), spent(other, 5))
     assert 200 <= sum(totals) <= 210  # some time passes meanwhile
-    assert min(totals) > 0
 
 
 async def test_who_has_nothing_left_hears_when_to_come_back(database: Database) -> None:
