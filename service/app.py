@@ -146,7 +146,7 @@ def create_app(
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
-        *(evidence_routes(database, doorkeeper, files) if files else ()),
+        *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
     application = Starlette(routes=routes, middleware=_middleware(witness))
     application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated)

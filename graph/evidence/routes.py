@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from graph.evidence.sending import ADDRESS, Sending
 from graph.evidence.showing import Showing
 from graph.http import shown_by
-from graph.people.answering import Endpoint, answered, over
+from graph.people.answering import Allowing, Endpoint, answered, over
 from graph.people.asking import headers_of
 from graph.people.routes import by_method
 from service.access.actors import Actor
@@ -31,8 +31,10 @@ class Files:
     handing_in: HandingIn
 
 
-def routes(database: Database, doorkeeper: Doorkeeper, files: Files) -> list[BaseRoute]:
-    """What service/app.py adds to the routes of the service."""
+def routes(
+    database: Database, doorkeeper: Doorkeeper, files: Files, allowing: Allowing | None = None
+) -> list[BaseRoute]:
+    """What service/app.py adds to the routes of the service; `allowing` holds back who asks too often."""
 
     async def who_asks(request: Request) -> Actor:
         shown = shown_by(request.scope["headers"], headers_of(request))
@@ -47,14 +49,14 @@ def routes(database: Database, doorkeeper: Doorkeeper, files: Files) -> list[Bas
     showing = Showing(database, files.store, who_asks)
     announce: dict[str, Endpoint] = {"POST": sending.announce, "OPTIONS": sending.able}
     one: dict[str, Endpoint] = {
-        "HEAD": answered(sending.look),
-        "PATCH": answered(sending.send, seconds=_SENDING_SECONDS),
-        "POST": answered(sending.finish, seconds=_FINISHING_SECONDS),
-        "DELETE": answered(sending.give_up),
-        "OPTIONS": answered(sending.able),
+        "HEAD": answered(sending.look, allowing),
+        "PATCH": answered(sending.send, allowing, _SENDING_SECONDS),
+        "POST": answered(sending.finish, allowing, _FINISHING_SECONDS),
+        "DELETE": answered(sending.give_up, allowing),
+        "OPTIONS": answered(sending.able, allowing),
     }
     return [
-        Route("/evidence", answered(by_method(announce)), methods=[*announce]),
+        Route("/evidence", answered(by_method(announce), allowing), methods=[*announce]),
         Route(f"{ADDRESS}{{secret}}", by_method(one), methods=[*one]),
-        Route("/evidence/{id}", answered(showing.show), methods=["GET"]),
+        Route("/evidence/{id}", answered(showing.show, allowing), methods=["GET"]),
     ]
