@@ -1,7 +1,8 @@
 """Appends what changed: the difference between what a pledge adds now and what it has added so far.
 
-Called with the pledge locked, as often as one likes: what the rollup knows already is no difference. Writers
-only insert (beside the rows of their own pledge), so that none of them waits for another.
+Called with the pledge locked. `roll` may be called as often as one likes, since what the rollup knows
+already is no difference; `roll_verification` once, with the verification. Writers only insert (beside the
+rows of their own pledge), so that none of them waits for another.
 """
 
 import uuid
