@@ -67,6 +67,12 @@ async def test_two_processes_take_from_one_bucket(database: Database) -> None:
     assert 200 <= sum(totals) <= 210  # some time passes meanwhile
 
 
+async def test_what_one_process_takes_the_other_misses(database: Database) -> None:
+    one, other = Allowance(database, "a", RATE), Allowance(database, "a", RATE)
+    await one.take(150)
+    assert 30 <= (await other.take(20)).available <= 40  # some time passes meanwhile
+
+
 async def test_who_has_nothing_left_hears_when_to_come_back(database: Database) -> None:
     client = Allowance(database, "a", RATE)
     await client.take(200)
