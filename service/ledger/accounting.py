@@ -36,6 +36,8 @@ class Reported:
     quantity: Decimal
     share: Share | None
     decision: Decision | None
+    decided_on: date | None = None
+    """From which day on the decision counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ _REPORTS = (
         _in_order(ProgressReport.numerator, "numerators"),
         _in_order(ProgressReport.denominator, "denominators"),
         _in_order(Verification.decision, "decisions"),
+        _in_order(Verification.effective_on, "decision_days"),
     )
     .select_from(ProgressReport)
     .outerjoin(Verification, Verification.report_id == ProgressReport.id)
@@ -207,12 +210,14 @@ def _reported(
     numerator: Decimal | None,
     denominator: Decimal | None,
     decision: str | None,
+    decided_on: date | None,
 ) -> Reported:
     return Reported(
         effective_on=day,
         quantity=quantity,
         share=share_of(numerator, denominator),
         decision=None if decision is None else Decision(decision),
+        decided_on=decided_on,
     )
 
 

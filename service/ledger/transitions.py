@@ -16,6 +16,7 @@ from service.ledger.history import Change, record
 from service.ledger.holding import Held
 from service.ledger.outbox import announce
 from service.ledger.rollup.rolling import roll, roll_verification
+from service.ledger.rollup.verified import Judged
 from service.ledger.spans import keep_span
 from service.rules.demands import INGREDIENTS, Demand, Facts
 from service.rules.lifecycle import Action, Execution, decide
@@ -40,6 +41,8 @@ class Step:
     verdict: Verdict | None = None
     judged_agency: uuid.UUID | None = None
     """Whose report is verified."""
+    judged: Judged | None = None
+    """What is accepted."""
     successor_agency: uuid.UUID | None = None
     shortfall: str | None = None
     subject: str = "pledge"
@@ -108,8 +111,8 @@ async def take(session: WriteSession, actor: Actor, held: Held, step: Step) -> N
         await session.flush()
         await keep_span(session, held.pledge, held.now, step.effective_on, after)
         await roll(session, held.pledge.id)
-    elif step.action is Action.ACCEPT_REPORT and step.subject_id is not None:
-        await roll_verification(session, held.pledge.id, step.subject_id)
+    elif step.judged is not None:
+        await roll_verification(session, held.pledge.id, step.judged)
     await _write_down(session, actor, held, step, before, after)
 
 

@@ -13,6 +13,7 @@ from service.database import WriteSession
 from service.errors import conflict, invalid, not_allowed, not_found
 from service.ledger.accounting import Account, accounted, measured
 from service.ledger.holding import Held, hold, signed_in
+from service.ledger.rollup.verified import Judged
 from service.ledger.transitions import Step, permit, take
 from service.ledger.violations import explained
 from service.rules.lifecycle import Action
@@ -55,6 +56,9 @@ async def verify_report(session: WriteSession, actor: Actor, request: VerifyRepo
         reason=reason,
         verdict=request.verdict,
         judged_agency=report.agency_id,
+        judged=Judged(target=target, report_id=report.id, decided_on=verification.effective_on)
+        if accepts
+        else None,
         subject="verification",
         subject_id=verification.id,
         before=_described(target.account),

@@ -149,7 +149,7 @@ delta AS (
     SELECT pledge_id, day, fiscal_year, execution, verdict, timeliness, areas, sources, places,
       sum(sign * pledges) AS pledges, sum(sign * targets) AS targets, sum(sign * measurable) AS measurable,
       sum(sign * reached) AS reached
-    FROM {parts} CROSS JOIN LATERAL (VALUES (from_on, 1), (until_on, -1)) AS edge(day, sign)
+    FROM part CROSS JOIN LATERAL (VALUES (from_on, 1), (until_on, -1)) AS edge(day, sign)
     WHERE day <> 'infinity'
     GROUP BY pledge_id, day, fiscal_year, execution, verdict, timeliness, areas, sources, places
   ) AS e JOIN maker m ON m.id = e.pledge_id
@@ -184,53 +184,11 @@ course AS (
 """
 
 _EVERYTHING: Final = (
-    _SPANS,
-    AIMS.replace("{aims}", "CROSS JOIN (VALUES (1)) AS side(sign) WHERE t.pledge_id {which}"),
-    _SEGMENTS,
-    _PLACES,
-    LEVELS.replace("{told}", ""),
-    _AIMED,
-    _PARTS,
-    _DELTA.replace("{parts}", "part"),
-    _STOOD,
-    REACH.replace("{changes}", "change"),
-    _COURSE,
-)
-_VERIFIED: Final = (
-    _SPANS,
-    AIMS.replace(
-        "{aims}",
-        """CROSS JOIN (VALUES (1), (-1)) AS side(sign) WHERE t.id = (
-    SELECT r.target_id FROM progress_report r JOIN verification v ON v.report_id = r.id
-    WHERE v.id = :verification
-  )""",
-    ),
-    _SEGMENTS,
-    LEVELS.replace("{told}", "AND (a.sign > 0 OR v.id <> :verification)"),
-    _AIMED,
-    _DELTA.replace("{parts}", "aimed"),
-    REACH.replace(
-        "{changes}",
-        """(
-    SELECT c.pledge_id, known.day,
-      known.measurable - lag(known.measurable, 1, 0::bigint) OVER past AS measurable,
-      known.reached - lag(known.reached, 1, 0::numeric) OVER past AS reached
-    FROM rollup_course c, unnest(c.days, c.measurable, c.reached) AS known(day, measurable, reached)
-    WHERE c.pledge_id {which} WINDOW past AS (ORDER BY known.day)
-    UNION ALL SELECT pledge_id, day, measurable, reached FROM change
-  ) AS movement""",
-    ),
+    *(_SPANS, AIMS, _SEGMENTS, _PLACES, LEVELS),
+    *(_AIMED, _PARTS, _DELTA, _STOOD, REACH, _COURSE),
 )
 
 
 def deltas(which: str) -> str:
     """Common table expressions for the pledges whose id is `which`: `delta`, `stood` and `course` answer."""
     return ",".join(_EVERYTHING).replace("{which}", which)
-
-
-def deltas_of_verification(which: str) -> str:
-    """What `:verification` alone adds to a pledge whose id is `which`: `delta`, and its `reach` with it.
-
-    Its target is reckoned twice, with it and, less, without it.
-    """
-    return ",".join(_VERIFIED).replace("{which}", which)

@@ -1,7 +1,6 @@
 """What targets had reached since which days, in SQL, by what is known now and was verified.
 
-A target that something is held against is reckoned twice: as it is, and less what it would be otherwise
-(`sign`).
+What a single verification changes of them is reckoned in verified.py, to the same numbers.
 """
 
 from typing import Final
@@ -9,28 +8,27 @@ from typing import Final
 AIMS: Final = """
 aim AS (
   SELECT t.id, t.pledge_id, t.area_code, t.effective_on, t.quantity, coalesce(t.baseline, 0) AS baseline,
-    i.kind, i.over_periods, left(coalesce(t.region_code, p.village_code), 5) AS place, sign
+    i.kind, i.over_periods, left(coalesce(t.region_code, p.village_code), 5) AS place
   FROM target t LEFT JOIN posyandu p ON p.id = t.posyandu_id LEFT JOIN indicator i ON i.id = t.indicator_id
-  {aims}
+  WHERE t.pledge_id {which}
 )
 """
-"""The targets: {aims} says which, and gives each its sign."""
 LEVELS: Final = """
 told AS (
-  SELECT a.id, a.sign, v.effective_on AS day, r.quantity, r.numerator, r.denominator,
-    row_number() OVER (PARTITION BY a.id, a.sign ORDER BY r.effective_on, r.recorded_at, r.id) AS place
+  SELECT a.id, v.effective_on AS day, r.quantity, r.numerator, r.denominator,
+    row_number() OVER (PARTITION BY a.id ORDER BY r.effective_on, r.recorded_at, r.id) AS place
   FROM aim a JOIN progress_report r ON r.target_id = a.id AND r.pledge_id = a.pledge_id
-    JOIN verification v ON v.report_id = r.id AND v.decision = 'ACCEPTED' {told}
+    JOIN verification v ON v.report_id = r.id AND v.decision = 'ACCEPTED'
   WHERE a.kind = 'QUANTITY' OR r.numerator IS NOT NULL
 ),
 summed AS (
-  SELECT DISTINCT id, sign, day, sum(quantity) OVER upto AS sum, max(quantity) OVER upto AS max,
+  SELECT DISTINCT id, day, sum(quantity) OVER upto AS sum, max(quantity) OVER upto AS max,
     (max(ARRAY[place, quantity]) OVER upto)[2] AS latest, count(*) OVER upto AS count,
     sum(numerator) OVER upto AS numerator, sum(denominator) OVER upto AS denominator
-  FROM told WINDOW upto AS (PARTITION BY id, sign ORDER BY day)
+  FROM told WINDOW upto AS (PARTITION BY id ORDER BY day)
 ),
 verified AS (
-  SELECT s.id, s.sign, s.day, round(CASE a.over_periods
+  SELECT s.id, s.day, round(CASE a.over_periods
       WHEN 'MAX' THEN s.max
       WHEN 'LATEST' THEN s.latest
       ELSE CASE
@@ -39,10 +37,10 @@ verified AS (
         ELSE s.sum
       END
     END, 6) AS quantity
-  FROM summed s JOIN aim a ON a.id = s.id AND a.sign = s.sign
+  FROM summed s JOIN aim a ON a.id = s.id
 ),
 level AS (
-  SELECT DISTINCT ON (a.id, a.sign, day) a.id, a.sign, a.pledge_id, a.area_code, a.place,
+  SELECT DISTINCT ON (a.id, day) a.id, a.pledge_id, a.area_code, a.place,
     a.quantity IS NOT NULL AS is_measurable, greatest(v.day, a.effective_on) AS day,
     CASE
       WHEN a.quantity IS NULL OR v.quantity IS NULL THEN 0
@@ -50,27 +48,27 @@ level AS (
       ELSE least(greatest((v.quantity - a.baseline) / nullif(a.quantity - a.baseline, 0), 0), 1)
     END AS ratio
   FROM aim a JOIN (
-    SELECT id, sign, NULL::date AS day, NULL::numeric AS quantity FROM aim
-    UNION ALL SELECT id, sign, day, quantity FROM verified
-  ) v ON v.id = a.id AND v.sign = a.sign
-  ORDER BY a.id, a.sign, day, v.day DESC NULLS LAST
+    SELECT id, NULL::date AS day, NULL::numeric AS quantity FROM aim
+    UNION ALL SELECT id, day, quantity FROM verified
+  ) v ON v.id = a.id
+  ORDER BY a.id, day, v.day DESC NULLS LAST
 ),
 step AS (
-  SELECT sign, pledge_id, area_code, place, day, is_measurable,
+  SELECT pledge_id, area_code, place, day, is_measurable,
     row_number() OVER past = 1 AS is_first, ratio - coalesce(lag(ratio) OVER past, 0) AS more
-  FROM level WINDOW past AS (PARTITION BY id, sign ORDER BY day)
+  FROM level WINDOW past AS (PARTITION BY id ORDER BY day)
 ),
 change AS (
-  SELECT pledge_id, area_code, place, day, sum(sign * is_first::integer) AS targets,
-    sum(sign * (is_first AND is_measurable)::integer) AS measurable, sum(sign * more) AS reached
+  SELECT pledge_id, area_code, place, day, sum(is_first::integer) AS targets,
+    sum((is_first AND is_measurable)::integer) AS measurable, sum(more) AS reached
   FROM step GROUP BY pledge_id, area_code, place, day
 )
 """
-"""What they have reached more each day than before, in `change`; {told} leaves verifications out."""
+"""What they have reached more each day than before, in `change`."""
 REACH: Final = """
 moved AS (
   SELECT pledge_id, day, sum(measurable) AS measurable, sum(reached) AS reached
-  FROM {changes} GROUP BY pledge_id, day HAVING sum(measurable) <> 0 OR sum(reached) <> 0
+  FROM change GROUP BY pledge_id, day HAVING sum(measurable) <> 0 OR sum(reached) <> 0
 ),
 reach AS (
   SELECT pledge_id, array_agg(day ORDER BY day) AS days,
@@ -81,4 +79,4 @@ reach AS (
   ) AS level GROUP BY pledge_id
 )
 """
-"""What pledges have reached since which days, out of {changes}."""
+"""What pledges have reached since which days."""

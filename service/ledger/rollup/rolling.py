@@ -9,12 +9,31 @@ import uuid
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ARRAY, TextClause, Uuid, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    Integer,
+    Numeric,
+    TextClause,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
+from models import RollupCourse, RollupFresh, RollupReached
 from service.database import WriteSession
-from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas, deltas_of_verification
-from service.statements import compiled
-from service.units import rows
+from service.ledger.rollup.deltas import COURSE, KEYS, MEASURES, deltas
+from service.ledger.rollup.verified import Aim, Judged, deltas_of, moved, moves_of
+from service.statements import Write, compiled
+from service.units import row, rows, send
 
 _KEYS: Final = ", ".join(KEYS)
 _MEASURES: Final = ", ".join(MEASURES)
@@ -75,18 +94,40 @@ ON CONFLICT (pledge_id) DO UPDATE SET parts = excluded.parts
 """)  # noqa: S608 - made of our own words
 
 
-_VERIFICATION: Final = compiled(
-    text(f"""
-WITH {deltas_of_verification("= :pledge")},
-appended AS (
-  INSERT INTO rollup_fresh ({_KEYS}, {_MEASURES}) SELECT {_KEYS}, {_MEASURES} FROM delta
-),
-kept AS (
-  INSERT INTO rollup_reached (pledge_id, {_KEYS}, reached) SELECT pledge_id, {_KEYS}, reached FROM delta
+_AIM: Final = compiled(
+    text("""
+SELECT t.area_code, left(coalesce(t.region_code, p.village_code), 5) AS place, t.effective_on, t.quantity,
+  coalesce(t.baseline, 0) AS baseline, known.parts, course.days, course.measurable, course.reached
+FROM target t LEFT JOIN posyandu p ON p.id = t.posyandu_id
+  JOIN rollup_pledge known ON known.pledge_id = t.pledge_id
+  JOIN rollup_course course ON course.pledge_id = t.pledge_id
+WHERE t.id = :target
+""").bindparams(bindparam("target", type_=Uuid))
 )
-UPDATE rollup_course AS course SET days = reach.days, measurable = reach.measurable, reached = reach.reached
-FROM reach WHERE course.pledge_id = reach.pledge_id
-""").bindparams(bindparam("pledge", type_=Uuid), bindparam("verification", type_=Uuid))  # noqa: S608 - ours
+_NONE: Final = literal_column("0", Integer)
+_DELTAS: Final = (
+    func.jsonb_to_recordset(bindparam("rollup_deltas", type_=JSONB))
+    .table_valued(
+        *(column(name, RollupFresh.__table__.c[name].type) for name in (*KEYS, "reached")), name="delta"
+    )
+    .render_derived(with_types=True)
+)
+_FRESH: Final = insert(RollupFresh).from_select(
+    (*KEYS, *MEASURES),
+    select(*(_DELTAS.c[name] for name in KEYS), *(_NONE for _ in MEASURES[:-1]), _DELTAS.c.reached),
+)
+_REACHED: Final = insert(RollupReached).from_select(
+    ("pledge_id", *KEYS, "reached"),
+    select(bindparam("rolled_pledge_id", type_=Uuid), *(_DELTAS.c[name] for name in KEYS), _DELTAS.c.reached),
+)
+_COURSE: Final = (
+    update(RollupCourse)
+    .where(RollupCourse.pledge_id == bindparam("rolled_pledge_id", type_=Uuid))
+    .values(
+        days=bindparam("course_days", type_=ARRAY(Date)),
+        measurable=bindparam("course_measurable", type_=ARRAY(BigInteger)),
+        reached=bindparam("course_reached", type_=ARRAY(Numeric)),
+    )
 )
 _ONE: Final = compiled(_roll("= :pledges").bindparams(bindparam("pledges", type_=Uuid)))
 """By equality, so that PostgreSQL plans it once for all pledges."""
@@ -103,6 +144,31 @@ async def roll_all(session: WriteSession, pledges: Sequence[uuid.UUID]) -> None:
     await rows(session, _SEVERAL, pledges=list(pledges))
 
 
-async def roll_verification(session: WriteSession, pledge_id: uuid.UUID, verification_id: uuid.UUID) -> None:
+async def roll_verification(session: WriteSession, pledge_id: uuid.UUID, judged: Judged) -> None:
     """Add what a verification of just now brings to a locked pledge of which nothing else has changed."""
-    await rows(session, _VERIFICATION, pledge=pledge_id, verification=verification_id)
+    found = await row(session, _AIM, target=judged.target.id)
+    if found is None:
+        await roll(session, pledge_id)
+        return
+    aim = Aim(
+        area=found["area_code"],
+        place=found["place"],
+        effective_on=found["effective_on"],
+        quantity=found["quantity"],
+        baseline=found["baseline"],
+    )
+    moves = moves_of(judged, aim)
+    if not moves:
+        return
+    days, measurable, reached = moved((found["days"], found["measurable"], found["reached"]), moves)
+    given = {
+        "rolled_pledge_id": pledge_id,
+        "rollup_deltas": deltas_of(moves, aim, found["parts"]),
+    }
+    course = {"course_days": days, "course_measurable": measurable, "course_reached": reached}
+    await send(
+        session,
+        Write(statement=_FRESH, given=given),
+        Write(statement=_REACHED, given=given),
+        Write(statement=_COURSE, given={**given, **course}),
+    )
