@@ -6,12 +6,14 @@ import time
 from pathlib import Path
 from typing import Annotated, Final
 
+import httpx
+import orjson
 import typer
 import uvloop
 
 from benchmarks.campaign.ground import prepare
 from benchmarks.campaign.processes import Serving
-from benchmarks.flooding.fuzzer import Fuzzed, fuzzed
+from benchmarks.flooding.fuzzer import Fuzzed, fuzzed, known_ids
 from benchmarks.reading.pages import put_between
 from graph.schema import core
 from service.settings import CHECKOUT
@@ -26,7 +28,7 @@ def main(
     *,
     write: Annotated[bool, typer.Option("--write", help="Tulis ke docs / Write to docs.")] = False,
 ) -> None:
-    """Kacaukan / Fuzz the live endpoint for the public, a reader, a liaison and a secretariat."""
+    """Kacaukan / Fuzz the live endpoint for the public, a reading token, and each of the demo's persons."""
     report, is_clean = uvloop.run(_measure(cases, seed))
     typer.echo(report)
     if write:
@@ -44,17 +46,13 @@ async def _measure(cases: int, seed: int) -> tuple[str, bool]:
         service = Serving(ground.folder)
         await service.start()
         try:
+            endpoint = f"{service.address}/graphql"
+            ids = known_ids(endpoint)
             _, reader = await service.command("token", "create", "Pembaca", "--scope", "read")
-            tokens = {
-                "public": "",
-                "reader": reader.strip(),
-                "liaison": ground.liaison,
-                "secretariat": ground.secretariat,
-            }
-            for role, token in tokens.items():
+            for role, headers in _roles(service, reader.strip()).items():
                 sys.stderr.write(f"bench: {role}\n")
                 began = time.monotonic()
-                one = fuzzed(f"{service.address}/graphql", token, examples, seed, Path(place))
+                one = fuzzed(endpoint, headers, ids, examples, seed, Path(place))
                 found.append(one)
                 seconds = time.monotonic() - began
                 lines.append(f"| {role} | {one.cases:,} | {one.refused} | {one.failed} | {seconds:.0f} |")
@@ -69,6 +67,19 @@ async def _measure(cases: int, seed: int) -> tuple[str, bool]:
     )
     table = [_HEAD, "|---|---:|---:|---:|---:|", *lines]
     return "\n".join([*table, "", f"{words} `./run bench fuzz`."]), is_clean
+
+
+def _roles(service: Serving, reader: str) -> dict[str, dict[str, str]]:
+    """By what headers each role is known: none, a token, and the cookies of the demo's persons."""
+    roles = {"public": dict[str, str](), "integration": {"Authorization": f"Bearer {reader}"}}
+    passwords: dict[str, str] = orjson.loads((service.data_dir / "demo-passwords.json").read_bytes())
+    for email, password in passwords.items():
+        # A client for each: it would send back the cookie of the one before.
+        sent = httpx.post(f"{service.address}/session", json={"email": email, "password": password})
+        session = sent.raise_for_status()
+        cookie = session.headers["set-cookie"].partition(";")[0]
+        roles[f"{session.json()['role'].lower()}, {email}"] = {"Cookie": cookie}
+    return roles
 
 
 def _root_fields() -> int:
