@@ -1,4 +1,4 @@
-"""Four persons to try the service as, for the embedded database only; their passwords are made at random.
+"""Five persons to try the service as, for the embedded database only; their passwords are made at random.
 
 Like the tokens of sign_ins.py they are kept in the data folder, for our eyes only, and printed at every start
 for as long as they are what the person signs in with.
@@ -22,7 +22,9 @@ from service.database import Database, WriteSession
 from service.ledger.appointing import open_for
 
 _FILE = "demo-passwords.json"
-_REGION = "64"
+_PROVINCE = "64"
+_REGENCY = "64.09"
+"""Penajam Paser Utara, whose offices came to the meetings of 2025."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class _Wanted:
     label: str
     offices: tuple[tuple[Role, str | None], ...]
     """Roles, some of them at an agency."""
+    region: str = _PROVINCE
 
 
 _WANTED = (
@@ -47,6 +50,12 @@ _WANTED = (
         email="sekretariat@demo.example",
         label="Sekretariat DPMPD, juga narahubungnya / and its liaison",
         offices=((Role.SECRETARIAT, "DPMPD"), (Role.LIAISON, "DPMPD")),
+    ),
+    _Wanted(
+        email="sekretariat.ppu@demo.example",
+        label="Sekretariat kabupaten / of a regency, Dinas PMD PPU",
+        offices=((Role.SECRETARIAT, "DPMD"),),
+        region=_REGENCY,
     ),
     _Wanted(
         email="narahubung@demo.example",
@@ -59,7 +68,7 @@ _WANTED = (
 
 
 async def demo_persons(database: Database, data_dir: Path, prefix: str = "") -> tuple[Person, ...]:
-    """The four, made where they are missing; those whose agency is not there are left out.
+    """The five, made where they are missing; those whose agency is not there are left out.
 
     The codes of the agencies may have a prefix, as those of the synthetic ones do.
     """
@@ -92,10 +101,10 @@ async def _person(
 async def _made(session: WriteSession, wanted: _Wanted, hashed: str, prefix: str) -> object:
     offices: list[Office] = []
     for role, code in wanted.offices:
-        agency_id = await agency_id_of(session, code and prefix + code)
+        agency_id = await agency_id_of(session, wanted.region, code and prefix + code)
         if code is not None and agency_id is None:
             return None
-        region = None if role in {Role.ADMINISTRATOR, Role.LIAISON} else _REGION
+        region = None if role in {Role.ADMINISTRATOR, Role.LIAISON} else wanted.region
         offices.append(Office(role=role, agency_id=agency_id, region_code=region))
     asked = NewAccount(name=f"{wanted.label} (demo)", email=wanted.email, office=offices[0])
     account = await open_for(session, SYSTEM, asked, system_clock)

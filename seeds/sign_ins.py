@@ -75,7 +75,7 @@ async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token, prefix:
     """The way in, made if the database does not know it; one that was revoked stays so."""
     known = await session.scalar(select(ApiToken).where(ApiToken.digest == token.digest))
     if known is None:
-        agency_id = await agency_id_of(session, wanted.agency_code and prefix + wanted.agency_code)
+        agency_id = await agency_id_of(session, _REGION, wanted.agency_code and prefix + wanted.agency_code)
         if wanted.agency_code is not None and agency_id is None:
             return None
         region = None if agency_id is None else _REGION
@@ -86,11 +86,11 @@ async def _sign_in(session: WriteSession, wanted: _Wanted, token: Token, prefix:
     return SignIn(label=wanted.label, token=token.text)
 
 
-async def agency_id_of(session: WriteSession, code: str | None) -> uuid.UUID | None:
-    """The agency of the demo's region with that code, if it is there."""
+async def agency_id_of(session: WriteSession, region: str, code: str | None) -> uuid.UUID | None:
+    """The agency of the region with that code, if it is there."""
     if code is None:
         return None
-    wanted = select(Agency.id).where(Agency.region_code == _REGION, Agency.code == code)
+    wanted = select(Agency.id).where(Agency.region_code == region, Agency.code == code)
     return await session.scalar(wanted)
 
 

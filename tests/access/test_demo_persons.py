@@ -21,26 +21,26 @@ async def _role(database: Database, person: Person) -> str:
         return str((await browser.post("/session", json=body)).json()["role"])
 
 
-async def test_the_four_sign_in_and_are_the_same_at_every_start(database: Database, tmp_path: Path) -> None:
+async def test_the_five_sign_in_and_are_the_same_at_every_start(database: Database, tmp_path: Path) -> None:
     first = await demo_persons(database, tmp_path)
     assert await demo_persons(database, tmp_path) == first
     roles = [await _role(database, person) for person in first]
-    assert roles == ["SECRETARIAT", "LIAISON", "LEADERSHIP", "ADMINISTRATOR"]
+    assert roles == ["SECRETARIAT", "SECRETARIAT", "LIAISON", "LEADERSHIP", "ADMINISTRATOR"]
     assert stat.S_IMODE((tmp_path / "demo-passwords.json").stat().st_mode) == 0o600
 
 
 async def test_who_has_another_password_or_is_closed_is_no_longer_shown(
     database: Database, tmp_path: Path
 ) -> None:
-    four = await demo_persons(database, tmp_path)
+    five = await demo_persons(database, tmp_path)
     async with database.writing() as session:
         changed = update(Password).values(recorded_at=system_clock())
         await session.execute(
-            changed.where(Password.account_id == Account.id, Account.email == four[0].email)
+            changed.where(Password.account_id == Account.id, Account.email == five[0].email)
         )
         closed = update(Account).values(closed_at=system_clock())
-        await session.execute(closed.where(Account.email == four[1].email))
-    assert await demo_persons(database, tmp_path) == four[2:]
+        await session.execute(closed.where(Account.email == five[1].email))
+    assert await demo_persons(database, tmp_path) == five[2:]
 
 
 async def test_without_its_agency_a_person_is_left_out(database: Database, tmp_path: Path) -> None:
@@ -51,4 +51,4 @@ async def test_without_its_agency_a_person_is_left_out(database: Database, tmp_p
 
 async def test_a_spoilt_file_is_made_anew(database: Database, tmp_path: Path) -> None:
     (tmp_path / "demo-passwords.json").write_text("[1]")
-    assert len(await demo_persons(database, tmp_path)) == 4
+    assert len(await demo_persons(database, tmp_path)) == 5
