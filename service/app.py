@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -92,6 +93,7 @@ class Policy:
     rates: Rates | None = None
     trusted_documents: Path | None = None
     trusted_only: TrustedOnly = TrustedOnly.NOBODY
+    allowed_origins: tuple[str, ...] = ()
 
     def may_send_others(self, actor: Actor) -> bool:
         """Whether an actor may send documents that are not trusted."""
@@ -142,7 +144,7 @@ def create_app(
     )
     routes = [
         Route("/", _to_the_graph),
-        Route("/graphql", GraphQLEndpoint(edge)),
+        Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(policy.allowed_origins)),
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
@@ -171,6 +173,21 @@ def _closing(*parts: _Closable) -> Callable[[], Awaitable[None]]:
 def _middleware(witness: Witness) -> list[Middleware]:
     """Nothing stands around the routes when nobody is told of requests."""
     return [Middleware(Witnessed, witness=witness)] if witness.tellers else []
+
+
+def _shared_with(origins: tuple[str, ...]) -> list[Middleware]:
+    """Lets pages of these sites ask, and read what is answered; a cookie of ours is never theirs to send."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"),
+            expose_headers=("ETag", "Retry-After"),
+        )
+    ]
 
 
 def _names(documents: Documents, texts: Iterable[str]) -> frozenset[str]:

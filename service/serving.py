@@ -177,6 +177,7 @@ def _policy(settings: Settings) -> Policy:
         rates=Rates(public=public, known=known),
         trusted_documents=settings.trusted_documents,
         trusted_only=settings.trusted_only,
+        allowed_origins=settings.allowed_origins,
     )
 
 

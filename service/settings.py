@@ -66,6 +66,8 @@ class Settings:
     evidence_dir: Path
     """Where files of evidence arrive, and are kept unless there is a bucket for them."""
     evidence_s3_url: str | None = field(repr=False)
+    allowed_origins: tuple[str, ...]
+    """Sites whose pages may ask the graph, by token or as the public."""
     trusted_proxies: tuple[str, ...]
     """Who may say, in X-Forwarded-For, for whom they ask."""
     public_points: int
@@ -109,7 +111,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         owner_database_url=_database_url(environ, "OWNER_DATABASE_URL") or database_url,
         seal_key_file=_file(environ.get("SEAL_KEY_FILE")) or own_key,
         secrets_key_file=_file(environ.get("SECRETS_KEY_FILE")) or own_secrets,
-        public_url=_public_url(environ.get("PUBLIC_URL")),
+        public_url=_site(url, "PUBLIC_URL") if (url := environ.get("PUBLIC_URL")) else None,
         smtp_url=_smtp_url(environ.get("SMTP_URL")),
         mail_from=environ.get("MAIL_FROM") or "ikrar@localhost",
         session_idle=_hours(environ.get("SESSION_IDLE_HOURS") or "12", "SESSION_IDLE_HOURS"),
@@ -118,6 +120,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         oidc_file=_file(environ.get("OIDC_FILE")),
         evidence_dir=_file(environ.get("EVIDENCE_DIR")) or data_dir / _EVIDENCE,
         evidence_s3_url=environ.get("EVIDENCE_S3_URL") or None,
+        allowed_origins=_origins(_words(environ.get("ALLOWED_ORIGINS"))),
         trusted_proxies=_networks(_words(environ.get("TRUSTED_PROXIES"))),
         public_points=_points("PUBLIC_POINTS", environ.get("PUBLIC_POINTS") or "1000"),
         trusted_documents=_file(environ.get("TRUSTED_DOCUMENTS")),
@@ -188,15 +191,20 @@ def _hours(text: str, name: str) -> timedelta:
     raise invalid(message, name)
 
 
-def _public_url(text: str | None) -> str | None:
-    parts = urlsplit(text or "")
-    if text and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+def _origins(words: tuple[str, ...]) -> tuple[str, ...]:
+    """As browsers write them: in small letters, without a slash at the end."""
+    return tuple(_site(word, "ALLOWED_ORIGINS").rstrip("/").lower() for word in words)
+
+
+def _site(text: str, name: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
         message = (
-            "PUBLIC_URL harus berbentuk https://ikrar.contoh.go.id. "
-            "/ PUBLIC_URL must look like https://ikrar.example.go.id."
+            f"{name} harus berbentuk https://ikrar.contoh.go.id. "
+            f"/ {name} must look like https://ikrar.example.go.id."
         )
-        raise invalid(message, "PUBLIC_URL")
-    return text or None
+        raise invalid(message, name)
+    return text
 
 
 def _smtp_url(text: str | None) -> str | None:

@@ -63,6 +63,12 @@ def test_nobody_is_a_trusted_proxy_unless_named() -> None:
     assert named == ("127.0.0.1", "10.0.0.0/8", "fd00::/8")
 
 
+def test_no_page_of_another_site_may_ask_unless_its_site_is_named() -> None:
+    assert read_settings({}).allowed_origins == ()
+    named = read_settings({"ALLOWED_ORIGINS": "https://Portal.example.go.id/, http://localhost:3000"})
+    assert named.allowed_origins == ("https://portal.example.go.id", "http://localhost:3000")
+
+
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -88,6 +94,9 @@ def test_nobody_is_a_trusted_proxy_unless_named() -> None:
         ("TRUSTED_PROXIES", "*"),
         ("TRUSTED_PROXIES", "proxy.example"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "portal.example.go.id"),
+        ("ALLOWED_ORIGINS", "https://a.example.go.id, https://b.example.go.id/below"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name_without_secrets(name: str, value: str) -> None:
