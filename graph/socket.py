@@ -60,6 +60,11 @@ class GraphQLSocket(Generic[ActorT]):
         if not is_of_this_site(headers):
             await send({"type": "websocket.close", "code": 1008, "reason": "Origin"})
             return
+        try:
+            await self._edge.hold_back(address_of(scope))
+        except ExhaustedError:
+            await send({"type": "websocket.close", "code": 1013, "reason": "Too many requests"})
+            return
         speaks = PROTOCOL in scope["subprotocols"]
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL if speaks else None})
         if not speaks:

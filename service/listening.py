@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from service.errors import DomainError, conflict, invalid
+from service.frames import Frames
 
 _DRAIN_SECONDS = 10
 _LONGEST_WEBSOCKET_MESSAGE = 65_536
@@ -31,7 +32,7 @@ class Listener(uvicorn.Server):
             uvicorn.Config(
                 application,
                 http="httptools",
-                ws="websockets-sansio",
+                ws=Frames,
                 lifespan="off",
                 access_log=False,
                 log_config=None,

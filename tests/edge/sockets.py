@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
+from service.frames import Frames
 from service.listening import Listener, nobody
 
 
@@ -36,7 +37,7 @@ async def listening(application: ASGIApp) -> AsyncGenerator[int]:
     config = uvicorn.Config(
         application,
         http="httptools",
-        ws="websockets-sansio",
+        ws=Frames,
         ws_max_size=65_536,
         lifespan="off",
         log_config=None,

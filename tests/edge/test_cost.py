@@ -8,6 +8,7 @@ import orjson
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
 from graph.documents import Prepared
@@ -195,6 +196,19 @@ async def test_a_socket_stays_when_one_of_its_operations_is_refused(database: Da
     assert [message["type"] for message in heard] == ["connection_ack", "next", "complete", "error", "pong"]
     assert heard[1]["payload"]["extensions"]["cost"]["requested"] == RUNNING
     assert heard[3]["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+async def test_sockets_are_opened_at_the_pace_of_their_address(database: Database) -> None:
+    rate = Rate(points=1)
+    application = create_app(database, policy=Policy(rates=Rates(public=rate, known=rate)))
+    async with listening(application) as port:
+        where, spoken = f"ws://127.0.0.1:{port}/graphql", [Subprotocol("graphql-transport-ws")]
+        opened = [await connect(where, subprotocols=spoken) for _ in range(pace.AHEAD + 1)]
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(where, subprotocols=spoken)
+        for socket in opened:
+            await socket.close()
+    assert refused.value.response.status_code == 403
 
 
 async def test_what_is_no_request_is_refused_at_the_pace_of_its_address(database: Database) -> None:
