@@ -51,7 +51,7 @@ _ONLY_IN = {
     "strawberry": ("graph",),
     "graphql": ("graph", "service.commands"),
     "typer": ("service.__main__", "service.commands"),
-    "uvicorn": ("service.listening",),
+    "uvicorn": ("service.listening", "service.frames"),
     "alembic": ("migrations", "service.migrating"),
 }
 
