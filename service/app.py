@@ -36,9 +36,8 @@ from service.access.vigil import Vigil
 from service.clock import Clock, system_clock
 from service.database import Database
 from service.errors import invalid
-from service.exchange.evidence.bucket import Bucket, address_of
-from service.exchange.evidence.disk import Disk
 from service.exchange.evidence.handing_in import HandingIn
+from service.exchange.evidence.stores import INCOMING, store_of
 from service.exchange.feed import Feed
 from service.exchange.identity_provider import IdentityProvider
 from service.exchange.letters import MailServer, by_mail, to_the_operator
@@ -109,9 +108,8 @@ NOBODY: Final = Witness()
 
 def files_of(settings: Settings, database: Database) -> Files:
     """Where files of evidence arrive and are kept, as the settings have it."""
-    folder, url = settings.evidence_dir, settings.evidence_s3_url
-    store = Disk(folder / "kept") if url is None else Bucket(address_of(url))
-    return Files(store=store, handing_in=HandingIn(database, folder / "incoming", store))
+    store = store_of(settings)
+    return Files(store=store, handing_in=HandingIn(database, settings.evidence_dir / INCOMING, store))
 
 
 def create_app(

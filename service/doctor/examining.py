@@ -6,6 +6,7 @@ from service.attaching import attached
 from service.clock import Clock
 from service.database import Database
 from service.doctor.database import connected, of_role, of_schema, of_server
+from service.doctor.evidence import of_evidence
 from service.doctor.findings import Finding, Health, doubtful, well
 from service.doctor.ledger import is_served_at, of_ledger, of_proxy
 from service.doctor.surroundings import surroundings
@@ -15,6 +16,8 @@ from service.settings import Settings
 async def examined(settings: Settings, clock: Clock) -> AsyncGenerator[Finding]:
     """Everything that was looked at, as it is found."""
     for finding in surroundings(settings, clock):
+        yield finding
+    for finding in await of_evidence(settings):
         yield finding
     is_served = await is_served_at(settings)
     where = f"http://{settings.host}:{settings.port}"

@@ -1,5 +1,6 @@
 """A service that speaks S3, in a process of its own: moto's server, which is no program of ours."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -30,6 +32,13 @@ def bucket(said: Path) -> Generator[str]:
     finally:
         server.kill()
         server.wait()
+
+
+def kept_in(url: str) -> list[str]:
+    """The names of all objects in the bucket, asked for by no program of ours."""
+    parts = urlsplit(url)
+    answer = httpx.get(f"http://127.0.0.1:{parts.port}/{NAME}", headers=_SIGNED)
+    return re.findall(r"<Key>([^<]+)</Key>", answer.raise_for_status().text)
 
 
 def _make(url: str, server: subprocess.Popen[bytes], said: Path) -> None:

@@ -11,6 +11,7 @@ from service.attaching import Addresses
 from service.database import Database
 from service.ledger.rollup.building import ensure_built
 from service.ledger.seal_key import seal_key
+from tests.evidence.bucket import NAME, bucket, kept_in
 from tests.verbs import Said, run_verb
 
 
@@ -56,7 +57,7 @@ async def test_of_a_deployment_that_is_well_nothing_is_to_be_fixed(deployed: dic
     assert _told(said, "PERBAIKI / FIX") == ["fsync, full_page_writes", "synchronous_commit"]
     assert _told(said, "PERIKSA / LOOK AT") == ["service", "proxy"]
     assert said.status == 1
-    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 1")
+    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 20")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,9 @@ async def test_of_a_deployment_that_is_well_nothing_is_to_be_fixed(deployed: dic
         ("OWNER_DATABASE_URL", "", "OWNER_DATABASE_URL"),
         ("BACKUP_STAMP", "/nowhere", "backup"),
         ("DISK_FREE_MB", "99999999", "disk"),
+        ("DISK_FREE_MB", "99999999", "EVIDENCE_DIR disk"),
+        ("EVIDENCE_DIR", "/dev/null", "EVIDENCE_DIR"),
+        ("EVIDENCE_S3_URL", "http://key:rahasia@127.0.0.1:1/bukti", "EVIDENCE_S3_URL"),
     ],
 )
 async def test_a_setting_that_is_ill_is_named(
@@ -77,6 +81,7 @@ async def test_a_setting_that_is_ill_is_named(
     assert subject in _told(said, "PERBAIKI / FIX")
     (line,) = [line for line in said.out.splitlines() if line.startswith(f"PERBAIKI / FIX    : {subject}:")]
     assert " / " in line.partition(f"{subject}: ")[2]
+    assert "rahasia" not in said.out
 
 
 @pytest.mark.parametrize(
@@ -102,6 +107,24 @@ async def test_keys_that_others_read_or_that_are_none_and_an_old_backup_are_foun
     said = await _doctor(deployed)
     assert _told(said, "PERBAIKI / FIX")[:3] == ["SEAL_KEY_FILE", "SECRETS_KEY_FILE", "backup"]
     assert f"chmod 600 {deployed['SEAL_KEY_FILE']}" in said.out
+
+
+async def test_files_of_evidence_that_others_may_read_are_found(deployed: dict[str, str]) -> None:
+    (Path(deployed["DATA_DIR"]) / "evidence").mkdir(mode=0o755)
+    said = await _doctor(deployed)
+    assert "EVIDENCE_DIR mode" in _told(said, "PERBAIKI / FIX")
+    assert f"chmod 700 {deployed['DATA_DIR']}/evidence" in said.out
+
+
+async def test_a_bucket_that_keeps_files_is_well_and_nothing_is_left_in_it(
+    deployed: dict[str, str], tmp_path: Path
+) -> None:
+    with bucket(tmp_path / "said") as url:
+        for _ in range(2):
+            assert "EVIDENCE_S3_URL" in _told(await _doctor(deployed, EVIDENCE_S3_URL=url), "baik / well")
+        assert kept_in(url) == []
+        wrong = url.replace(NAME, "ember-lain")
+        assert "EVIDENCE_S3_URL" in _told(await _doctor(deployed, EVIDENCE_S3_URL=wrong), "PERBAIKI / FIX")
 
 
 def _spoil(deployed: dict[str, str]) -> None:
