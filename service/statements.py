@@ -101,7 +101,9 @@ def _value_of(column: Column[Any]) -> BindParameter[Any]:
 
 
 def inserted_all(table: type[Base], lines: Sequence[_Given]) -> Write:
-    """The INSERT of some rows with the same columns; one statement, however many."""
+    """The INSERT of some rows with the same columns; one statement, however many more than one."""
+    if len(lines) == 1:
+        return inserted(table, **lines[0])
     columns = tuple(lines[0])
     given = {f"{table.__tablename__}_{name}": [line[name] for line in lines] for name in columns}
     return Write(statement=_insert_all(cast("Table", table.__table__), columns), given=given)
