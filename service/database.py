@@ -9,7 +9,7 @@ A unit of work that may be done anew is first done without a transaction, as lon
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 from typing import NewType, Protocol, TypeVar, cast
 
@@ -103,7 +103,7 @@ class Database:
     async def row(self, query: str, *values: object, counts: bool = False) -> Row | None:
         """The one row of a compiled reading; `counts` when it goes over many rows."""
         pool = self.counting if counts else self.pool
-        async with _lost_is_unavailable():
+        with _lost_is_unavailable():
             return await pool.fetchrow(query, *values)
 
     @contextlib.asynccontextmanager
@@ -114,7 +114,7 @@ class Database:
         def call(*_what: object) -> None:
             heard()
 
-        async with _lost_is_unavailable():
+        with _lost_is_unavailable():
             connection = await connect(dsn=self.url, server_settings=_OF_READINGS)
             try:
                 connection.add_termination_listener(call)
@@ -139,36 +139,31 @@ class Database:
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncGenerator[WriteSession]:
         """A unit of work: all of it is committed at the end of the block, or none of it."""
-        async with self._unit(begins=True) as session:
-            yield session
-
-    @contextlib.asynccontextmanager
-    async def _unit(self, *, begins: bool) -> AsyncGenerator[WriteSession]:
-        async with self._transaction(begins=begins) as unit:
+        async with self._transaction() as unit:
             yield WriteSession(ReadSession(unit))
-            await finish(unit)
-            if unit.is_begun and await unit.driver.execute("COMMIT") != "COMMIT":
-                # PostgreSQL says ROLLBACK, and calls it no error, when a statement failed and nobody minded.
-                raise RuntimeError("a failed statement was passed over, so nothing is committed")
+            await _commit(unit)
 
     async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
         """Run a unit of work; anew, in a transaction, if it was overtaken or PostgreSQL asks for it."""
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._unit(begins=attempt > 1) as session:
-                    return await work(session)
+                async with self._transaction(begins=attempt > 1) as unit:
+                    result = await work(WriteSession(ReadSession(unit)))
+                    await _commit(unit)
             except OvertakenError:
                 continue
             except REFUSED as error:
                 if sqlstate(error) not in _SERIALIZATION_FAILURES or attempt == _TRIES:
                     raise
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
+            else:
+                return result
         raise AssertionError
 
     @contextlib.asynccontextmanager
     async def _transaction(self, *, begins: bool = True) -> AsyncGenerator[Unit]:
         """A unit of work; after anything but a refusal of ours its connection is dropped."""
-        async with _lost_is_unavailable():
+        with _lost_is_unavailable():
             writer = await (self._begun() if begins else self.writers.take())
             unit, keeps = Unit(writer.driver, writer.connection, is_begun=begins), False
             try:
@@ -207,6 +202,14 @@ class Database:
                 return writer
 
 
+async def _commit(unit: Unit) -> None:
+    """Send what waits, and end the transaction if there is one."""
+    await finish(unit)
+    if unit.is_begun and await unit.driver.execute("COMMIT") != "COMMIT":
+        # PostgreSQL says ROLLBACK, and calls it no error, when a statement failed and nobody minded.
+        raise RuntimeError("a failed statement was passed over, so nothing is committed")
+
+
 def sqlstate(error: BaseException) -> str:
     """PostgreSQL's five-character code behind an error, empty when it has none."""
     return str(getattr(_said(error), "sqlstate", None) or "")
@@ -222,8 +225,8 @@ def _said(error: BaseException) -> BaseException | None:
     return getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error
 
 
-@contextlib.asynccontextmanager
-async def _lost_is_unavailable() -> AsyncGenerator[None]:
+@contextlib.contextmanager
+def _lost_is_unavailable() -> Generator[None]:
     try:
         yield
     except (*REFUSED, *_LOST) as error:

@@ -60,5 +60,6 @@ def _run(work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
 
 
 async def _write(settings: Settings, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
-    async with opened(settings) as database, explained():
-        return await database.write(work)
+    async with opened(settings) as database:
+        with explained():
+            return await database.write(work)

@@ -9,7 +9,6 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.ledger.holding import hold
 from service.ledger.transitions import Step, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text
 
@@ -36,13 +35,11 @@ class StartPledge:
     expected_version: int | None = None
 
 
-@explained()
 async def agree_pledge(session: WriteSession, actor: Actor, request: AgreePledge) -> Pledge:
     """SPECIFIED to AGREED; the responsible person must be known."""
     return await _step(session, actor, request, Action.AGREE)
 
 
-@explained()
 async def start_pledge(session: WriteSession, actor: Actor, request: StartPledge) -> Pledge:
     """AGREED to IN_PROGRESS; what counts as evidence must be known."""
     return await _step(session, actor, request, Action.START)

@@ -9,7 +9,6 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.ledger.holding import hold
 from service.ledger.transitions import Step, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text
 
@@ -37,7 +36,6 @@ class CompletePledge:
     expected_version: int | None = None
 
 
-@explained()
 async def report_done(session: WriteSession, actor: Actor, request: ReportDone) -> Pledge:
     """IN_PROGRESS to REPORTED_DONE, on at least one report with evidence."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)
@@ -50,7 +48,6 @@ async def report_done(session: WriteSession, actor: Actor, request: ReportDone) 
     return held.pledge
 
 
-@explained()
 async def complete_pledge(session: WriteSession, actor: Actor, request: CompletePledge) -> Pledge:
     """REPORTED_DONE to COMPLETED, on accepted evidence and by nobody who leads or reported."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)

@@ -12,7 +12,6 @@ from service.database import WriteSession
 from service.errors import conflict, not_allowed, not_found
 from service.ledger.holding import hold, past_day, signed_in
 from service.ledger.transitions import Step, permit, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.vocabulary import ConstraintReason
 from service.rules.wording import checked_optional_text, checked_text
@@ -40,7 +39,6 @@ class ResolveConstraint:
     until_on: date | None = None
 
 
-@explained()
 async def raise_constraint(session: WriteSession, actor: Actor, request: RaiseConstraint) -> PledgeConstraint:
     """Open a constraint on a pledge; it cannot be completed while one is open."""
     held = await hold(session, actor, request.pledge_id)
@@ -63,7 +61,6 @@ async def raise_constraint(session: WriteSession, actor: Actor, request: RaiseCo
     return constraint
 
 
-@explained()
 async def resolve_constraint(
     session: WriteSession, actor: Actor, request: ResolveConstraint
 ) -> PledgeConstraint:

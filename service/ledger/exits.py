@@ -17,7 +17,6 @@ from service.ledger.places import lay_out_scope, lay_out_targets
 from service.ledger.pledges import note_beginning, number
 from service.ledger.terms import Difference
 from service.ledger.transitions import Step, begin, specify_if_complete, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.location_scope import parse
 from service.rules.wording import checked_optional_text
@@ -85,19 +84,16 @@ class TransferPledge:
     expected_version: int | None = None
 
 
-@explained()
 async def cancel_pledge(session: WriteSession, actor: Actor, request: LeavePledge) -> Pledge:
     """Leave the pledge by CANCELLED."""
     return (await _leave(session, actor, request, Action.CANCEL)).pledge
 
 
-@explained()
 async def declare_never_started(session: WriteSession, actor: Actor, request: LeavePledge) -> Pledge:
     """Leave a pledge on which nothing was ever begun by NEVER_STARTED."""
     return (await _leave(session, actor, request, Action.NEVER_STARTED)).pledge
 
 
-@explained()
 async def reopen_pledge(session: WriteSession, actor: Actor, request: LeavePledge) -> Pledge:
     """Return a claim of 'done', or take a pledge up again; it is specified by itself if it still is."""
     held = await _leave(session, actor, request, Action.REOPEN)
@@ -106,7 +102,6 @@ async def reopen_pledge(session: WriteSession, actor: Actor, request: LeavePledg
     return held.pledge
 
 
-@explained()
 async def transfer_pledge(session: WriteSession, actor: Actor, request: TransferPledge) -> Pledge:
     """Close the pledge by TRANSFERRED and give its successor, RECORDED, led by the other agency."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)

@@ -18,7 +18,6 @@ from service.ledger.history import Change, record
 from service.ledger.holding import moment_in, past_day, refuse_unless_secretariat_of, signed_in
 from service.ledger.marks import REASON, WithdrawMark, take_back
 from service.ledger.outbox import announce
-from service.ledger.violations import explained
 from service.rules.gaps import GapSubject, check_subject
 from service.rules.wording import checked_text
 from service.units import send
@@ -35,7 +34,6 @@ class MarkGapNotApplicable:
     effective_on: date | None = None
 
 
-@explained()
 async def mark_gap_not_applicable(
     session: WriteSession, actor: Actor, request: MarkGapNotApplicable
 ) -> GapMark:
@@ -57,7 +55,6 @@ async def mark_gap_not_applicable(
     return mark
 
 
-@explained()
 async def withdraw_gap_mark(session: WriteSession, actor: Actor, request: WithdrawMark) -> GapMark:
     """Take a mark back: from that day on the gap is one again, if it still is."""
     signed_in(actor)

@@ -94,14 +94,14 @@ async def once(
 
 
 async def _done(work: Work, session: WriteSession) -> Result:
-    async with explained():
+    with explained():
         result = _result(await work(session))
         await finish(session)
     return result
 
 
 async def _done_first(work: Work, where: _Where, digest: bytes, session: WriteSession) -> Result:
-    async with explained():
+    with explained():
         result = _result(await work(session))
         key = inserted(
             Idempotency,

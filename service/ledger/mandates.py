@@ -14,7 +14,6 @@ from service.errors import invalid, not_found
 from service.ledger.history import Change, record
 from service.ledger.holding import moment_in, past_day, refuse_unless_secretariat_of, signed_in
 from service.ledger.outbox import announce
-from service.ledger.violations import explained
 from service.rules.vocabulary import SpmAreaCode
 from service.rules.wording import checked_text
 from service.units import send
@@ -34,7 +33,6 @@ class SetMandate:
     effective_on: date | None = None
 
 
-@explained()
 async def set_mandate(session: WriteSession, actor: Actor, request: SetMandate) -> Agency:
     """Give a mandate or end it; what is so already is left as it is."""
     signed_in(actor)

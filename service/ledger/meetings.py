@@ -15,7 +15,6 @@ from service.errors import invalid, not_found
 from service.ledger.history import Change, record
 from service.ledger.holding import moment_in, refuse_unless_secretariat_of, signed_in
 from service.ledger.outbox import announce
-from service.ledger.violations import explained
 from service.rules.vocabulary import AttendanceCapacity, MeetingKind, SpmAreaCode
 from service.rules.wording import checked_optional_text, checked_text
 from service.units import send
@@ -76,7 +75,6 @@ class RecordDirective:
     areas: tuple[SpmAreaCode, ...] = ()
 
 
-@explained()
 async def record_meeting(session: WriteSession, actor: Actor, request: RecordMeeting) -> Meeting:
     """Record a meeting of a region."""
     signed_in(actor)
@@ -104,7 +102,6 @@ async def record_meeting(session: WriteSession, actor: Actor, request: RecordMee
     return meeting
 
 
-@explained()
 async def record_attendance(session: WriteSession, actor: Actor, request: RecordAttendance) -> Meeting:
     """Add agencies to the list of those who came."""
     meeting = await _hold(session, actor, request.meeting_id)
@@ -122,7 +119,6 @@ async def record_attendance(session: WriteSession, actor: Actor, request: Record
     return meeting
 
 
-@explained()
 async def record_directive(session: WriteSession, actor: Actor, request: RecordDirective) -> Directive:
     """Record an instruction in the words in which it was given."""
     meeting = await _hold(session, actor, request.meeting_id)

@@ -19,7 +19,6 @@ from service.ledger.history import Change, record
 from service.ledger.holding import moment_in, past_day, refuse_unless_secretariat_of, signed_in
 from service.ledger.marks import REASON, WithdrawMark, take_back
 from service.ledger.outbox import announce
-from service.ledger.violations import explained
 from service.rules.overlaps import OverlapMarkKind
 from service.rules.wording import checked_text
 from service.units import send
@@ -35,19 +34,16 @@ class MarkOverlap:
     effective_on: date | None = None
 
 
-@explained()
 async def mark_joint_effort(session: WriteSession, actor: Actor, request: MarkOverlap) -> OverlapMark:
     """Say that the two agencies do it together."""
     return await _mark(session, actor, request, OverlapMarkKind.JOINT)
 
 
-@explained()
 async def dismiss_overlap(session: WriteSession, actor: Actor, request: MarkOverlap) -> OverlapMark:
     """Say why the two do not double each other."""
     return await _mark(session, actor, request, OverlapMarkKind.DISMISSED)
 
 
-@explained()
 async def withdraw_overlap_mark(session: WriteSession, actor: Actor, request: WithdrawMark) -> OverlapMark:
     """Take a mark back: from that day on the two overlap again, if they still do."""
     signed_in(actor)

@@ -23,7 +23,6 @@ from service.ledger.spans import begin_span
 from service.ledger.targets import NewTarget, put_targets
 from service.ledger.terms import TITLE, Difference, Terms, apply
 from service.ledger.transitions import Step, begin, may_begin, permit, specify_if_complete, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.location_scope import touches
 from service.rules.standing import Parties
@@ -70,7 +69,6 @@ class RevisePledge:
     effective_on: date | None = None
 
 
-@explained()
 async def record_pledge(session: WriteSession, actor: Actor, request: RecordPledge) -> Pledge:
     """Record a pledge in the state in which all begin; with all that is demanded it is specified at once."""
     signed_in(actor)
@@ -95,7 +93,6 @@ async def record_pledge(session: WriteSession, actor: Actor, request: RecordPled
     return pledge
 
 
-@explained()
 async def revise_pledge(session: WriteSession, actor: Actor, request: RevisePledge) -> Pledge:
     """Sharpen a pledge; what changes nothing is no change. It may become specified by itself."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)

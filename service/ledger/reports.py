@@ -26,7 +26,6 @@ from service.ledger.accounting import (
 from service.ledger.evidence import EvidenceItem, evidence_writes, files_shown
 from service.ledger.holding import Held, hold_of_target, looking_from_target, signed_in
 from service.ledger.transitions import Step, permit, take
-from service.ledger.violations import explained
 from service.rules.arithmetic import IndicatorKind, Share, checked_quantity
 from service.rules.lifecycle import Action
 from service.rules.wording import checked_optional_text
@@ -75,7 +74,6 @@ _EARLIER = select(
 _LOOK = looking_from_target(MEASURED, _EARLIER)
 
 
-@explained()
 async def report_progress(session: WriteSession, actor: Actor, request: ReportProgress) -> Filed:
     """Append a report and account for its target anew."""
     signed_in(actor)

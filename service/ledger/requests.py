@@ -15,7 +15,6 @@ from service.errors import invalid, not_found
 from service.ledger.history import Change, record
 from service.ledger.holding import moment_in, signed_in
 from service.ledger.outbox import announce
-from service.ledger.violations import explained
 from service.rules.lifecycle import EXITS, Execution
 from service.rules.location_scope import touches
 from service.rules.requests import (
@@ -63,7 +62,6 @@ class AnswerRequest:
     pledge_id: uuid.UUID
 
 
-@explained()
 async def request_pledge(session: WriteSession, actor: Actor, request: RequestPledge) -> PledgeRequest:
     """Ask an agency for a pledge; the place has ground in common with the agency's region."""
     signed_in(actor)
@@ -96,7 +94,6 @@ async def request_pledge(session: WriteSession, actor: Actor, request: RequestPl
     return asked
 
 
-@explained()
 async def decline_pledge_request(
     session: WriteSession, actor: Actor, request: SettleRequest
 ) -> PledgeRequest:
@@ -104,7 +101,6 @@ async def decline_pledge_request(
     return await _settle(session, actor, request, RequestAction.DECLINE)
 
 
-@explained()
 async def withdraw_pledge_request(
     session: WriteSession, actor: Actor, request: SettleRequest
 ) -> PledgeRequest:
@@ -112,7 +108,6 @@ async def withdraw_pledge_request(
     return await _settle(session, actor, request, RequestAction.WITHDRAW)
 
 
-@explained()
 async def answer_pledge_request(session: WriteSession, actor: Actor, request: AnswerRequest) -> PledgeRequest:
     """Name a pledge that is there already as the answer."""
     signed_in(actor)

@@ -19,7 +19,6 @@ from service.ledger.parts import add_areas
 from service.ledger.places import lay_out_targets
 from service.ledger.terms import Difference
 from service.ledger.transitions import Step, permit, specify_if_complete, take
-from service.ledger.violations import explained
 from service.rules.arithmetic import Aggregation, IndicatorKind, checked_quantity
 from service.rules.lifecycle import Action
 from service.rules.vocabulary import SpmAreaCode
@@ -66,7 +65,6 @@ class AddTargets:
     expected_version: int | None = None
 
 
-@explained()
 async def add_targets(session: WriteSession, actor: Actor, request: AddTargets) -> Pledge:
     """Add targets to a pledge; it becomes specified by itself when nothing demanded is missing any more."""
     held = await hold(session, actor, request.pledge_id, request.expected_version)

@@ -15,7 +15,6 @@ from service.ledger.accounting import Account, accounted, measured
 from service.ledger.holding import Held, hold, signed_in
 from service.ledger.rollup.verified import Judged
 from service.ledger.transitions import Step, permit, take
-from service.ledger.violations import explained
 from service.rules.lifecycle import Action
 from service.rules.verification import Decision, Verdict, check_verdict
 from service.rules.wording import checked_optional_text
@@ -34,7 +33,6 @@ class VerifyReport:
     effective_on: date | None = None
 
 
-@explained()
 async def verify_report(session: WriteSession, actor: Actor, request: VerifyReport) -> Verification:
     """Judge a report once: its target is accounted for anew, and the verdict is the pledge's."""
     signed_in(actor)

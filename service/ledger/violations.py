@@ -1,7 +1,7 @@
 """What the database refuses, said as refusals of ours: one table from the names of constraints."""
 
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import Generator
 from typing import TypeAlias
 
 from service.database import REFUSED, constraint_name, sqlstate
@@ -130,8 +130,8 @@ def refusal(error: Exception) -> DomainError | None:
     return _by_state(sqlstate(error))
 
 
-@contextlib.asynccontextmanager
-async def explained() -> AsyncGenerator[None]:
+@contextlib.contextmanager
+def explained() -> Generator[None]:
     """A block in which a refusal of the database is raised as one of ours."""
     try:
         yield

@@ -36,7 +36,7 @@ async def do(ground: Ground, verb: Verb[Request, Row], actor: Actor, request: Re
     async def work(session: WriteSession) -> Row:
         return await verb(session, actor, request)
 
-    async with explained():
+    with explained():
         return await ground.database.write(work)
 
 
