@@ -27,6 +27,8 @@ from graph.plan.plans import Plans, Statements, remembered_statements
 from graph.schema import core
 from graph.socket import GraphQLSocket
 from graph.trusted import read_manifest
+from graph.window.asking import Window, window_manifest
+from graph.window.routes import routes as window_routes
 from service.access.actors import Actor, Role
 from service.access.allowance import Allowances, Rates
 from service.access.doorkeeper import Doorkeeper
@@ -127,7 +129,7 @@ def create_app(
     subscriptions = Subscriptions(plans, feed)
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
     deprecated = Deprecated(core, database, clock)
-    documents, manifest = Documents(core), policy.trusted_documents
+    documents = Documents(core)
     edge = Edge(
         documents=documents,
         authenticate=doorkeeper,
@@ -135,7 +137,7 @@ def create_app(
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
-        trusted={} if manifest is None else read_manifest(manifest, documents),
+        trusted=_trusted(documents, policy.trusted_documents),
         may_send_others=policy.may_send_others,
         noted=deprecated.note,
         witness=witness,
@@ -145,6 +147,7 @@ def create_app(
         Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(policy.allowed_origins)),
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
+        *window_routes(Window(edge=edge, manifest=window_manifest(documents))),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
         *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
@@ -186,6 +189,12 @@ def _shared_with(origins: tuple[str, ...]) -> list[Middleware]:
             expose_headers=("ETag", "Retry-After"),
         )
     ]
+
+
+def _trusted(documents: Documents, manifest: Path | None) -> dict[str, str]:
+    """Our own documents, and those of a manifest, by their ids."""
+    own = {each["id"]: each["text"] for each in window_manifest(documents).values()}
+    return own if manifest is None else own | read_manifest(manifest, documents)
 
 
 def _names(documents: Documents, texts: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""The public window, asked as a browser asks it."""
