@@ -184,7 +184,7 @@ CONDITION_WORDS: Final[Mapping[Condition, tuple[str, str]]] = {
 SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.PUBLISHED: ("data terbuka, termasuk semua hitungan", "open data, all counts among it"),
     Sight.RESPONSIBLE: ("nama penanggung jawab", "the responsible person's name"),
-    Sight.CONTACTS: ("kontak dinas", "work contacts"),
+    Sight.CONTACTS: ("kontak dinas (kini tidak di mana pun)", "work contacts (nowhere now)"),
     Sight.FILES: ("isi berkas data dukung", "files that were handed in as evidence"),
     Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
     Sight.DOOR: ("riwayat pintu masuk (`audit`)", "what happened at the door (`audit`)"),

@@ -35,6 +35,8 @@ class Desk:
     client: httpx.AsyncClient
     tokens: dict[str, str]
     cookies: dict[str, str] = field(default_factory=dict[str, str])
+    region: str = "64"
+    """Where meetings are held."""
 
     async def ask(self, who: str, document: str, **variables: object) -> dict[str, Any]:
         """The whole answer."""
