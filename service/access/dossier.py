@@ -6,24 +6,16 @@ What opens doors (hashes, secrets, digests) is told by the day on which it was m
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import (
-    BindParameter,
-    CompoundSelect,
-    Select,
-    bindparam,
-    func,
-    literal,
-    select,
-    union_all,
-)
+from sqlalchemy import BindParameter, Select, Text, bindparam, cast, func, literal, or_, select
 
 from models.agency import Account, AccountRole, Agency, ApiToken, Person
 from models.allowance import DeprecatedUse
-from models.base import Base
-from models.meeting import Attendance, Directive, Meeting
-from models.pledge import Pledge
+from models.evidence_file import EvidenceFile
+from models.meeting import Attendance, Meeting
 from models.record import History, Idempotency
 from models.sign_in import AccountIdentity, AccountLink, Password, PersonSession, SecondFactor, SignInThrottle
+from models.target import Evidence
+from service.access.named import named
 from service.access.throttle import account_bucket, mail_bucket
 from service.database import ReadSession
 from service.errors import not_found
@@ -32,25 +24,7 @@ _Question = Select[*tuple[Any, ...]]
 _ACCOUNT: Final[BindParameter[Any]] = bindparam("account_id")
 _PERSON: Final[BindParameter[Any]] = bindparam("person_id")
 _ACTOR: Final[BindParameter[Any]] = bindparam("actor_id")
-_NAMED: Final[BindParameter[Any]] = bindparam("named")
-
-
-def _named() -> CompoundSelect[*tuple[Any, ...]]:
-    """Where their name is in the words of the ledger: as somebody who led, spoke, or is responsible."""
-    places: tuple[tuple[type[Base], str], ...] = (
-        (Meeting, "led_by"),
-        (Directive, "speaker"),
-        (Pledge, "speaker"),
-        (Pledge, "responsible"),
-    )
-    return union_all(*(_named_in(table, name) for table, name in places))
-
-
-def _named_in(table: type[Base], name: str) -> _Question:
-    columns = table.__table__.c
-    place = literal(f"{table.__tablename__}.{name}").label("place")
-    found = select(place, columns["id"].label("id"), columns[name].label("words"))
-    return found.where(func.strpos(func.lower(columns[name]), _NAMED) > 0)
+_THEIR_TOKENS: Final = select(cast(ApiToken.id, Text)).where(ApiToken.account_id == _ACCOUNT)
 
 
 _PARTS: Final[Mapping[str, _Question]] = {
@@ -118,7 +92,22 @@ _PARTS: Final[Mapping[str, _Question]] = {
     "uses_of_deprecated_fields": select(
         DeprecatedUse.day, DeprecatedUse.coordinate, DeprecatedUse.uses
     ).where(DeprecatedUse.client == literal("PERSON ") + _ACTOR),
-    "named_in_the_ledger": _named().subquery().select(),
+    "files_of_evidence": select(
+        EvidenceFile.id,
+        EvidenceFile.recorded_at,
+        EvidenceFile.name,
+        EvidenceFile.sent_bytes,
+        EvidenceFile.media_type,
+        EvidenceFile.sha256,
+        EvidenceFile.flaw,
+        EvidenceFile.latitude,
+        EvidenceFile.longitude,
+        Evidence.report_id,
+    )
+    .outerjoin(Evidence, Evidence.file_id == EvidenceFile.id)
+    .where(or_(EvidenceFile.actor_id == _ACTOR, EvidenceFile.actor_id.in_(_THEIR_TOKENS)))
+    .order_by(EvidenceFile.id),
+    "named_in_the_ledger": named().subquery().select(),
 }
 """By the name of each part, the question that it answers."""
 

@@ -12,7 +12,10 @@ from service.access.actors import OPERATOR
 from service.access.dossier import dossier
 from service.attaching import opened
 from service.clock import system_clock
+from service.database import WriteSession
 from service.errors import invalid
+from service.exchange.evidence.handing_in import HandingIn
+from service.exchange.evidence.stores import INCOMING, store_of
 from service.ledger.erasing import Erasure, erase
 from service.settings import read_settings
 
@@ -64,6 +67,8 @@ def erase_verb(
         raise invalid(message, "--yes")
     erased = asyncio.run(_erase(email))
     gone = ", ".join(f"{table} {count}" for table, count in erased.gone.items() if count)
+    for place, count in erased.named.items():
+        typer.echo(f"{place}: {count} kali masih disebut dalam catatan / still named in the record", err=True)
     typer.echo(
         f"Dihapus; akun {erased.account_id} tidak lagi bernama ({gone}). "
         f"/ Erased; the account {erased.account_id} has no name any more ({gone})."
@@ -71,5 +76,11 @@ def erase_verb(
 
 
 async def _erase(email: str) -> Erasure:
-    async with opened(read_settings()) as database:
-        return await database.write(lambda session: erase(session, OPERATOR, email, system_clock))
+    settings = read_settings()
+    async with opened(settings) as database:
+        files = HandingIn(database, settings.evidence_dir / INCOMING, store_of(settings))
+
+        async def work(session: WriteSession) -> Erasure:
+            return await erase(session, OPERATOR, email, system_clock, files.remove)
+
+        return await database.write(work)

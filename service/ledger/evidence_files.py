@@ -4,7 +4,7 @@ Their bytes are elsewhere (service/exchange/evidence). Time is the database's ow
 """
 
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -167,6 +167,27 @@ async def forget_expired(
     for key in keys:
         await remove(key)
     return keys
+
+
+async def forget_sender(
+    session: WriteSession, actor_ids: Collection[str], remove: Callable[[uuid.UUID], Awaitable[None]]
+) -> int:
+    """Of everything that these have sent: let go of what no report shows, and of the names of what one does.
+
+    How many files; what a report shows stays, under a name that says nothing, as the proof that it is.
+    """
+    sent = (await session.scalars(select(EvidenceFile).where(EvidenceFile.actor_id.in_(actor_ids)))).all()
+    shown = {
+        *await session.scalars(select(Evidence.file_id).where(Evidence.file_id.in_([f.id for f in sent])))
+    }
+    for file in sent:
+        if file.id in shown:
+            file.name = name_as("", file.media_type or "")
+            file.latitude = file.longitude = None
+        else:
+            await session.delete(file)
+            await remove(file.id)
+    return len(sent)
 
 
 def _by(actor: Actor) -> tuple[ColumnElement[Any], ...]:

@@ -121,7 +121,7 @@ class HandingIn:
         file = await self._own(actor, secret)
 
         async def work(session: WriteSession) -> None:
-            await forget_file(session, file.id, self._remove)
+            await forget_file(session, file.id, self.remove)
 
         await self._database.write(work)
 
@@ -176,9 +176,10 @@ class HandingIn:
         await self._database.write(work)
 
     async def _forget_some(self, session: WriteSession) -> list[uuid.UUID]:
-        return [*await forget_expired(session, self._remove)]
+        return [*await forget_expired(session, self.remove)]
 
-    async def _remove(self, key: uuid.UUID) -> None:
+    async def remove(self, key: uuid.UUID) -> None:
+        """Let go of the bytes, whether they are kept or still arriving at this machine."""
         await self._store.remove(key)
         self._incoming.drop(key)
 
