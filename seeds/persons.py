@@ -115,9 +115,9 @@ async def _made(session: WriteSession, wanted: _Wanted, hashed: str, prefix: str
 
 
 def _kept(file: Path) -> dict[str, str]:
-    """The passwords of earlier starts; none when the file is missing or spoilt."""
+    """The passwords of earlier starts, of those whom they knew; none when the file is missing or spoilt."""
     try:
         read: dict[str, str] = orjson.loads(file.read_bytes())
-        return {wanted.email: read[wanted.email] for wanted in _WANTED}
-    except (OSError, ValueError, TypeError, KeyError):
+        return {wanted.email: read[wanted.email] for wanted in _WANTED if wanted.email in read}
+    except (OSError, ValueError, TypeError):
         return {}

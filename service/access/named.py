@@ -22,7 +22,6 @@ from sqlalchemy import (
 from models import (
     AgencyMandate,
     Attendance,
-    PledgeConstraint,
     Directive,
     Evidence,
     Funding,
@@ -32,6 +31,7 @@ from models import (
     Milestone,
     OverlapMark,
     Pledge,
+    PledgeConstraint,
     PledgeRequest,
     PledgeSpan,
     ProgressReport,

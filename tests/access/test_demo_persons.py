@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import httpx
+import orjson
 from sqlalchemy import delete, update
 
 from models.agency import Account, Agency
@@ -52,3 +53,17 @@ async def test_without_its_agency_a_person_is_left_out(database: Database, tmp_p
 async def test_a_spoilt_file_is_made_anew(database: Database, tmp_path: Path) -> None:
     (tmp_path / "demo-passwords.json").write_text("[1]")
     assert len(await demo_persons(database, tmp_path)) == 5
+
+
+async def test_a_person_whom_an_earlier_version_did_not_know_leaves_the_others_their_passwords(
+    database: Database, tmp_path: Path
+) -> None:
+    first = await demo_persons(database, tmp_path)
+    kept: dict[str, str] = orjson.loads((tmp_path / "demo-passwords.json").read_bytes())
+    async with database.writing() as session:
+        await session.execute(update(Account).values(email="x@a").where(Account.email == first[1].email))
+    del kept[first[1].email]
+    (tmp_path / "demo-passwords.json").write_bytes(orjson.dumps(kept))
+    again = await demo_persons(database, tmp_path)
+    assert [person for person in again if person in first] == [first[0], *first[2:]]
+    assert [await _role(database, person) for person in again][:2] == ["SECRETARIAT", "SECRETARIAT"]
