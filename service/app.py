@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from graph.deprecated import Deprecated
 from graph.documents import Documents
@@ -47,6 +47,7 @@ from service.exchange.oidc_file import read_oidc_file
 from service.ledger.inviting import Deliver
 from service.ledger.programs import NOTES
 from service.ledger.reception import Reception
+from service.ledger.refusing import Refusals
 from service.settings import Settings, TrustedOnly
 from service.witness import Witness, Witnessed
 
@@ -128,12 +129,12 @@ def create_app(
     plans, feed = Plans(core, database, clock, _STATEMENTS), Feed(database)
     subscriptions = Subscriptions(plans, feed)
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
-    deprecated = Deprecated(core, database, clock)
+    deprecated, refusals = Deprecated(core, database, clock), Refusals(database, clock)
     documents = Documents(core)
     edge = Edge(
         documents=documents,
         authenticate=doorkeeper,
-        execute=Executor(core, plans, Mutations(core, plans, database, feed.wake)),
+        execute=Executor(core, plans, Mutations(core, plans, database, feed.wake, refusals.note)),
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
@@ -143,18 +144,25 @@ def create_app(
         witness=witness,
     )
     routes = [
-        Route("/", _to_the_graph),
-        Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(policy.allowed_origins)),
-        WebSocketRoute("/graphql", GraphQLSocket(edge)),
-        *graphiql_routes(),
-        *window_routes(Window(edge=edge, manifest=window_manifest(documents))),
+        *_graph_routes(edge, policy.allowed_origins),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
         *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
     application = Starlette(routes=routes, middleware=_middleware(witness))
-    application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated)
+    application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated, refusals)
     application.state.trusted_operations = _names(documents, edge.trusted.values())
     return application
+
+
+def _graph_routes(edge: Edge[Actor], allowed_origins: tuple[str, ...]) -> list[BaseRoute]:
+    """The graph, and the pages that ask it."""
+    return [
+        Route("/", _to_the_graph),
+        Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(allowed_origins)),
+        WebSocketRoute("/graphql", GraphQLSocket(edge)),
+        *graphiql_routes(),
+        *window_routes(Window(edge=edge, manifest=window_manifest(edge.documents))),
+    ]
 
 
 class _Closable(Protocol):

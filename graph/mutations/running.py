@@ -16,7 +16,7 @@ from graph.plan.plans import Aim, Asking, Plans
 from graph.problems import REFUSED, TYPES, values_of_problem
 from service.access.actors import Actor
 from service.database import Database, WriteSession
-from service.errors import DomainError
+from service.errors import DomainError, ErrorCode
 from service.ledger.idempotency import Identified, Result, once
 from service.rules.policy import refuse_unless_ever_allowed
 
@@ -32,15 +32,24 @@ class _Field:
 
 
 class Mutations:
-    """Answers the mutations of one schema over one database; calls `committed` after each that was done."""
+    """Answers the mutations of one schema over one database.
+
+    It calls `committed` after each that was done, and `refused` with each that somebody is not allowed.
+    """
 
     def __init__(
-        self, schema: GraphQLSchema, plans: Plans, database: Database, committed: Callable[[], None]
+        self,
+        schema: GraphQLSchema,
+        plans: Plans,
+        database: Database,
+        committed: Callable[[], None],
+        refused: Callable[[Actor, str], None],
     ) -> None:
         self._schema = schema
         self._plans = plans
         self._database = database
         self._committed = committed
+        self._refused = refused
 
     async def data(self, prepared: Prepared, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The JSON of the operation's data. Nothing is done before all arguments are known to be readable."""
@@ -75,6 +84,8 @@ class Mutations:
         except DomainError as error:
             if error.code not in TYPES:
                 raise
+            if error.code is ErrorCode.NOT_ALLOWED:
+                self._refused(asking.actor, field.declared.name)
             kind, row, values = TYPES[error.code].__name__, REFUSED, values_of_problem(error)
         else:
             kind, row, values = field.declared.payload.__name__, DONE, values_of_result(result)

@@ -36,7 +36,7 @@ class AuditEntry:
     subject: str = plain("subject", "account or api_token.")
     subject_id: str = plain("subject_id", "Which one; entries of one account have one id.")
     name: str | None = column("The account's address, or what the token is called.", _name)
-    action: str = plain("action", "What happened: SIGN_IN, REFUSE_SIGN_IN, ASSIGN, USE_TOKEN …")
+    action: str = plain("action", "What happened: SIGN_IN, REFUSE_SIGN_IN, REFUSE_DEED, ASSIGN, USE_TOKEN …")
     recorded_at: datetime = column("When.", instant("recorded_at"))
     actor_kind: str = plain("actor_kind", "PERSON, TOKEN, OPERATOR, SYSTEM or PUBLIC.")
     actor: str = plain("actor_label", "Who did it, by office.")

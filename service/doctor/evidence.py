@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -34,10 +33,6 @@ def _of_folder(folder: Path, least: int) -> Iterator[Finding]:
         f"chown {folder}, EVIDENCE_DIR"
     )
     yield judged("EVIDENCE_DIR", words, is_well=there.is_dir() and os.access(there, os.W_OK | os.X_OK))
-    if there == folder:
-        mode = stat.S_IMODE(folder.stat().st_mode)
-        words = f"dapat dibaca orang lain / others can read it ({mode:o}): chmod 700 {folder}"
-        yield judged("EVIDENCE_DIR mode", words, is_well=not mode & 0o077)
     free = shutil.disk_usage(there).free
     words = (
         f"sisa {free // 1_000_000} MB di {there}, paling sedikit {least // 1_000_000}; kosongkan "

@@ -45,6 +45,8 @@ class Doing(StrEnum):
     TOKEN_REVOKED = "REVOKE_TOKEN"  # noqa: S105 - a word for it
     TOKEN_USED = "USE_TOKEN"  # noqa: S105 - a word for it
     TOKEN_REFUSED = "REFUSE_TOKEN"  # noqa: S105 - a word for it
+    DEED_REFUSED = "REFUSE_DEED"
+    """The reason is the mutation that they may not do, or not to that."""
 
 
 ACCOUNT: Final = "account"

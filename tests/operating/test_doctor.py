@@ -109,13 +109,6 @@ async def test_keys_that_others_read_or_that_are_none_and_an_old_backup_are_foun
     assert f"chmod 600 {deployed['SEAL_KEY_FILE']}" in said.out
 
 
-async def test_files_of_evidence_that_others_may_read_are_found(deployed: dict[str, str]) -> None:
-    (Path(deployed["DATA_DIR"]) / "evidence").mkdir(mode=0o755)
-    said = await _doctor(deployed)
-    assert "EVIDENCE_DIR mode" in _told(said, "PERBAIKI / FIX")
-    assert f"chmod 700 {deployed['DATA_DIR']}/evidence" in said.out
-
-
 async def test_a_bucket_that_keeps_files_is_well_and_nothing_is_left_in_it(
     deployed: dict[str, str], tmp_path: Path
 ) -> None:

@@ -32,7 +32,11 @@ class Both:
         slow = {name: Slow(session, actor) for name, actor in PEOPLE.items()}
         return cls(
             plans=plans,
-            fast=Executor(core, plans, Mutations(core, plans, database, committed=lambda: None)),
+            fast=Executor(
+                core,
+                plans,
+                Mutations(core, plans, database, committed=lambda: None, refused=lambda _actor, _deed: None),
+            ),
             slow=slow,
         )
 

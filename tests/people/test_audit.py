@@ -124,6 +124,37 @@ async def test_a_token_is_in_it_from_its_making_to_its_refusal(house: House) -> 
     ]
 
 
+_CANCEL = """mutation { cancelPledge(input: {pledgeId: "pledge_x", reason: "a"}) { ... on Problem { code } }
+  again: cancelPledge(input: {pledgeId: "pledge_x", reason: "a"}) { ... on Problem { code } }
+  recordMeeting(input: {title: "a", kind: RAPAT, regionCode: "64", source: "a"}) { ... on Problem { code } }
+}"""
+
+
+async def test_what_somebody_is_not_allowed_is_in_it_each_deed_once_an_hour(house: House) -> None:
+    token = await _program(house)
+    not_theirs = {"cancelPledge": {"code": "NOT_ALLOWED"}, "again": {"code": "NOT_ALLOWED"}}
+    for _ in range(2):
+        application = house.application()
+        async with house.browser(application) as browser, house.browser(application) as nobody:
+            await signed_in(browser)
+            for headers in ({}, {"authorization": f"Bearer {token.text}"}):
+                answer = await browser.post("/graphql", json={"query": _CANCEL}, headers=headers)
+                assert answer.json()["data"] == {**not_theirs, "recordMeeting": {"code": "NOT_ALLOWED"}}
+            answer = await nobody.post("/graphql", json={"query": _CANCEL})
+            assert {one["code"] for one in answer.json()["data"].values()} == {"NOT_SIGNED_IN"}
+            await application.state.let_go()
+    async with house.browser() as browser:
+        await _administrator(house, browser)
+        found = await _audit(browser, action=["REFUSE_DEED"])
+    told = {(entry["name"], entry["actorKind"], entry["reason"]) for entry in found["nodes"]}
+    assert told == {
+        (who, kind, deed)
+        for who, kind in ((LIAISON, "PERSON"), ("Dasbor", "TOKEN"))
+        for deed in ("cancelPledge", "recordMeeting")
+    }
+    assert found["totalCount"] == len(told)
+
+
 async def test_a_token_that_is_made_up_does_not_grow_the_history(house: House) -> None:
     application = house.application()
     before = await house.did()
