@@ -7,11 +7,12 @@ import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 import asyncpg
 
 from service.attaching import Addresses
+from service.database import Database
 from service.embedded import EmbeddedPostgres
 from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
 from service.errors import DomainError
@@ -27,6 +28,7 @@ OPTIONS = {
     "max_wal_size": "512MB",
     "max_connections": "60",
 }
+Filled = TypeVar("Filled")
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a file system to look at, not the name of a file
 _ROOM_BYTES = 2_000_000_000
 
@@ -82,6 +84,7 @@ class Databases:
     def __init__(self, server: EmbeddedPostgres) -> None:
         self._server = server
         self._numbers = itertools.count(1)
+        self._filled: dict[str, object] = {}
 
     def addresses(self, name: str) -> Addresses:
         """Where a database is, for each role."""
@@ -91,6 +94,17 @@ class Databases:
     async def copy(self, name: str, template: str = TEMPLATE) -> None:
         """A copy of the template that stays until the server is gone."""
         await self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+
+    async def template(
+        self, name: str, fill: Callable[[Database], Awaitable[Filled]], template: str = TEMPLATE
+    ) -> Filled:
+        """A template more, made and filled when it is first asked for; what `fill` said of it then."""
+        if name not in self._filled:
+            await self.copy(name, template)
+            database = await Database.open(self.addresses(name).service, size=2)
+            self._filled[name] = await fill(database)
+            await database.close()
+        return cast("Filled", self._filled[name])
 
     @contextlib.asynccontextmanager
     async def clone(self, template: str = TEMPLATE) -> AsyncGenerator[Addresses]:

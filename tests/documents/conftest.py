@@ -10,9 +10,9 @@ import orjson
 import pytest
 from starlette.types import ASGIApp, Message
 
-from seeds.demo import seed_demo
 from seeds.sign_ins import demo_sign_ins
 from service.app import create_app
+from service.attaching import Addresses
 from service.database import Database
 
 _WHO = ("sekretariat", "narahubung", "integrasi")
@@ -67,12 +67,19 @@ async def first_event(application: ASGIApp, body: bytes, headers: dict[str, str]
 
 
 @pytest.fixture
-async def visitor(reference: Database, tmp_path: Path) -> AsyncGenerator[Visitor]:
+async def first_data(demo_addresses: Addresses) -> AsyncGenerator[Database]:
+    """A database of the test's own with the reference and the first data."""
+    database = await Database.open(demo_addresses.service, size=2)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def visitor(first_data: Database, tmp_path: Path) -> AsyncGenerator[Visitor]:
     """Somebody with the three tokens that a first start prints."""
-    await seed_demo(reference, lambda _: None)
-    sign_ins = await demo_sign_ins(reference, tmp_path)
+    sign_ins = await demo_sign_ins(first_data, tmp_path)
     tokens = {who: sign_in.token for who, sign_in in zip(_WHO, sign_ins, strict=True)}
-    application = create_app(reference)
+    application = create_app(first_data)
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Visitor(application, client, tokens)

@@ -12,9 +12,9 @@ from tests.documents.steps import Holes, steps_of
 _DOCS = CHECKOUT / "docs"
 
 
-async def test_the_walk_through_leads_where_it_says(reference: Database, visitor: Visitor) -> None:
+async def test_the_walk_through_leads_where_it_says(first_data: Database, visitor: Visitor) -> None:
     posts = _DOCS / "data" / "posyandu-contoh.csv"
-    await reference.write(lambda session: import_posyandu(session, posts, is_synthetic=True))
+    await first_data.write(lambda session: import_posyandu(session, posts, is_synthetic=True))
     holes = Holes()
     holes.know("$TODAY", str(today_in("Asia/Makassar", system_clock())))
     steps = steps_of(_DOCS / "walk-through.md")

@@ -36,8 +36,7 @@ from service.database import Database
 from service.exchange.feed import Feed
 from tests.edge.answers import JSON, RESPONSE
 from tests.edge.sockets import listening
-from tests.ledger.ground import settle
-from tests.mutations.conftest import token_of
+from tests.mutations.seats import Seats
 
 EVENTS = "text/event-stream"
 WORDS = "password=hunter2 in SELECT secret FROM pledge, /srv/ikrar/service/database.py"
@@ -108,14 +107,13 @@ class House:
 
 
 @pytest.fixture
-async def house(own_addresses: Addresses) -> AsyncGenerator[House]:
+async def house(seated_addresses: Addresses, seats: Seats) -> AsyncGenerator[House]:
     """A service over a database of the test's own, that counts what is asked."""
-    database = await Database.open(own_addresses.service, size=2)
-    token = await token_of(database, (await settle(database)).lead)
+    database = await Database.open(seated_addresses.service, size=2)
     rate = Rate(points=100_000)
     application = create_app(database, policy=Policy(rates=Rates(public=rate, known=rate)))
     async with listening(application) as port:
-        yield House(port=port, token=token)
+        yield House(port=port, token=seats.tokens["lead"])
         await application.state.let_go()
     await database.close()
 
@@ -150,8 +148,8 @@ async def test_whatever_layer_throws_nothing_of_it_is_told(
     assert any("INTERNAL_SERVER_ERROR" in answer for answer in answers)
 
 
-async def test_what_postgresql_says_stays_inside(house: House, own_addresses: Addresses) -> None:
-    owner = await Database.open(own_addresses.owner, size=1)
+async def test_what_postgresql_says_stays_inside(house: House, seated_addresses: Addresses) -> None:
+    owner = await Database.open(seated_addresses.owner, size=1)
     async with owner.writing() as session:
         await session.execute(text("ALTER TABLE pledge RENAME COLUMN lead_agency_id TO hunter2"))
     await owner.close()

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ from service.exchange.evidence.disk import Disk
 from service.exchange.evidence.handing_in import HandingIn
 from service.exchange.evidence.store import Store
 from tests.evidence import samples
-from tests.ledger.ground import settle
 from tests.mutations import staging
-from tests.mutations.conftest import PERSONS, PROGRAMS, Desk, cookie_of, token_of
+from tests.mutations.conftest import Desk
+from tests.mutations.seats import Seats, cookie_of, seated
 
 TUS = {"tus-resumable": "1.0.0"}
 PIECE = {**TUS, "content-type": "application/offset+octet-stream"}
@@ -132,28 +132,36 @@ def shown(handed_in: dict[str, Any], **more: object) -> dict[str, object]:
 
 
 @asynccontextmanager
-async def opened(addresses: Addresses, folder: Path, store: Store) -> AsyncGenerator[Counter]:
-    """A counter that keeps its files there."""
+async def opened(
+    addresses: Addresses, folder: Path, store: Store, seats: Seats | None = None
+) -> AsyncGenerator[Counter]:
+    """A counter that keeps its files there; everybody gets a seat who has none yet."""
     database = await Database.open(addresses.service, size=6)
-    ground = await settle(database)
-    tokens = {who: await token_of(database, getattr(ground, who)) for who in PROGRAMS}
-    persons = {**PERSONS, "liaison": Office(role=Role.LIAISON, agency_id=ground.diskominfo)}
-    cookies = {who: await cookie_of(database, who, office) for who, office in persons.items()}
+    seats = seats or await seated(database)
+    ground = replace(seats.ground, database=database)
+    liaison = Office(role=Role.LIAISON, agency_id=ground.diskominfo)
+    cookies = {**seats.cookies, "liaison": await cookie_of(database, "liaison", liaison)}
     files = Files(store=store, handing_in=HandingIn(database, folder / "incoming", store))
     application = create_app(database, files=files)
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        desk = Desk(ground=ground, client=client, tokens=tokens, cookies=cookies)
+        desk = Desk(ground=ground, client=client, tokens={**seats.tokens}, cookies=cookies)
         yield Counter(desk=desk, application=application, files=files, folder=folder, database=database)
     await application.state.let_go()
     await database.close()
 
 
 @pytest.fixture
-async def counter(own_addresses: Addresses, tmp_path: Path) -> AsyncGenerator[Counter]:
+def own_addresses(seated_addresses: Addresses) -> Addresses:
+    """Whatever these tests do, they do where everybody has a way in."""
+    return seated_addresses
+
+
+@pytest.fixture
+async def counter(own_addresses: Addresses, seats: Seats, tmp_path: Path) -> AsyncGenerator[Counter]:
     """A counter that keeps files on a disk."""
     folder = tmp_path / "evidence"
-    async with opened(own_addresses, folder, Disk(folder / "kept")) as one:
+    async with opened(own_addresses, folder, Disk(folder / "kept"), seats) as one:
         yield one
 
 

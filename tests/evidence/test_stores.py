@@ -18,6 +18,7 @@ from service.exchange.evidence.store import Store
 from service.ledger.evidence_files import NewFile
 from tests.evidence.bucket import bucket
 from tests.evidence.conftest import Counter, opened
+from tests.mutations.seats import Seats
 
 KEY = uuid.UUID("01900000-0000-7000-8000-0000000000ab")
 CONTENT = os.urandom(6_000_000)
@@ -71,10 +72,10 @@ async def test_on_a_disk_nobody_else_reads_it_and_nothing_unfinished_is_left(tmp
 
 
 async def test_a_file_goes_to_a_bucket_and_comes_from_there(
-    own_addresses: Addresses, tmp_path: Path, bucket_url: str, photo: bytes
+    own_addresses: Addresses, seats: Seats, tmp_path: Path, bucket_url: str, photo: bytes
 ) -> None:
     store = Bucket(address_of(bucket_url))
-    async with opened(own_addresses, tmp_path / "evidence", store) as counter:
+    async with opened(own_addresses, tmp_path / "evidence", store, seats) as counter:
         handed_in = await counter.reported(photo)
         answer = await counter.ask("secretariat", "GET", handed_in["url"], {"range": "bytes=0-2"})
         assert (answer.status_code, answer.content) == (206, b"\xff\xd8\xff")

@@ -11,6 +11,7 @@ from tests.evidence import samples
 from tests.evidence.bucket import bucket
 from tests.evidence.conftest import Counter, opened
 from tests.mutations import staging
+from tests.mutations.seats import Seats
 from tests.verbs import Said, run_verb
 
 
@@ -71,11 +72,11 @@ async def test_a_row_that_was_changed_together_with_its_file_differs_from_its_re
 
 
 async def test_files_in_a_bucket_are_read_as_well(
-    own_addresses: Addresses, tmp_path: Path, photo: bytes
+    own_addresses: Addresses, seats: Seats, tmp_path: Path, photo: bytes
 ) -> None:
     with bucket(tmp_path / "said") as url:
         store = Bucket(address_of(url))
-        async with opened(own_addresses, tmp_path / "evidence", store) as counter:
+        async with opened(own_addresses, tmp_path / "evidence", store, seats) as counter:
             shown = await counter.hand_in(photo)
             lost = await counter.hand_in(photo)
             await counter.report((await staging.started(counter.desk))["target"], shown)

@@ -1,7 +1,7 @@
 """A service on a real socket, over the ground of the mutations' tests: a desk to write from, and a port."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
@@ -10,8 +10,8 @@ from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
 from tests.edge.sockets import listening
-from tests.ledger.ground import settle
-from tests.mutations.conftest import PROGRAMS, Desk, token_of
+from tests.mutations.conftest import Desk
+from tests.mutations.seats import Seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +33,13 @@ class Station:
 
 
 @pytest.fixture
-async def station(own_addresses: Addresses) -> AsyncGenerator[Station]:
+async def station(seated_addresses: Addresses, seats: Seats) -> AsyncGenerator[Station]:
     """The service, with a database of the test's own."""
-    database = await Database.open(own_addresses.service, size=6)
-    ground = await settle(database)
-    tokens = {who: await token_of(database, getattr(ground, who)) for who in PROGRAMS}
+    database = await Database.open(seated_addresses.service, size=6)
+    ground = replace(seats.ground, database=database)
     application = create_app(database)
     async with listening(application) as port:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-            yield Station(desk=Desk(ground=ground, client=client, tokens=tokens), port=port)
+            yield Station(desk=Desk(ground=ground, client=client, tokens={**seats.tokens}), port=port)
         await application.state.let_go()
     await database.close()

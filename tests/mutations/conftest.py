@@ -1,29 +1,20 @@
 """A desk to send mutations from: the ground of the ledger's tests, and a token for everybody on it."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
 import orjson
 import pytest
 
-from service.access.accounts import NewAccount, Office, assign, open_account
-from service.access.actors import Actor, Role
-from service.access.assignments import assignments_of
-from service.access.sessions import Beginning, Terms, begin_session
-from service.access.tokens import NewToken, create_token
 from service.app import create_app
 from service.attaching import Addresses
-from service.database import Database, WriteSession
+from service.database import Database
 from tests.ledger.counting import Counts, counts, difference
-from tests.ledger.ground import Ground, settle
+from tests.ledger.ground import Ground
+from tests.mutations.seats import PERSONS, PROGRAMS, Seats
 
-PROGRAMS = ("integration", "lead", "partner", "stranger", "secretariat", "other_secretariat")
-PERSONS = {
-    "leadership": Office(role=Role.LEADERSHIP, region_code="64"),
-    "administrator": Office(role=Role.ADMINISTRATOR),
-}
 ROLES = ("public", *PROGRAMS, *PERSONS)
 
 
@@ -88,38 +79,11 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(own_addresses: Addresses) -> AsyncGenerator[Desk]:
+async def desk(seated_addresses: Addresses, seats: Seats) -> AsyncGenerator[Desk]:
     """The desk, over a database of the test's own."""
-    database = await Database.open(own_addresses.service, size=6)
-    ground = await settle(database)
-    tokens = {who: await token_of(database, getattr(ground, who)) for who in PROGRAMS}
-    cookies = {who: await cookie_of(database, who, office) for who, office in PERSONS.items()}
+    database = await Database.open(seated_addresses.service, size=6)
+    ground = replace(seats.ground, database=database)
     transport = httpx.ASGITransport(create_app(database))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Desk(ground=ground, client=client, tokens=tokens, cookies=cookies)
+        yield Desk(ground=ground, client=client, tokens={**seats.tokens}, cookies={**seats.cookies})
     await database.close()
-
-
-async def token_of(database: Database, actor: Actor) -> str:
-    """A new token of somebody's."""
-    asked = NewToken(
-        label=actor.label, role=actor.role, agency_id=actor.agency_id, region_code=actor.region_code
-    )
-    async with database.writing() as session:
-        return (await create_token(session, asked)).text
-
-
-async def cookie_of(database: Database, who: str, office: Office, *more: Office, act: int = 0) -> str:
-    """A new session of a person, who acts under one of their assignments."""
-
-    async def work(session: WriteSession) -> str:
-        account = await open_account(session, NewAccount(name=who, email=f"{who}@a", office=office))
-        for other in more:
-            await assign(session, account.id, other)
-        held = (await assignments_of(session, account.id))[act]
-        beginning = Beginning(
-            account_id=account.id, assignment_id=held.id, has_second_factor=False, agent=None, address=None
-        )
-        return await begin_session(session, beginning, Terms())
-
-    return await database.write(work)

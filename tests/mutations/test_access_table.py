@@ -7,8 +7,9 @@ from graph.schema import core
 from service.access.accounts import Office
 from service.access.actors import Role
 from service.rules.policy import ACTIONS
-from tests.mutations.conftest import ROLES, Desk, cookie_of
+from tests.mutations.conftest import ROLES, Desk
 from tests.mutations.inputs import INPUTS
+from tests.mutations.seats import cookie_of
 
 _SECRETARIAT = {"secretariat"}
 _LEAD = {"lead"}

@@ -26,10 +26,10 @@ _BLOWS = ("pg_terminate_backend", "pg_cancel_backend")
 
 
 @pytest.fixture
-async def owner(desk: Desk, own_addresses: Addresses) -> AsyncGenerator[Database]:
+async def owner(desk: Desk, seated_addresses: Addresses) -> AsyncGenerator[Database]:
     """Somebody who may lock tables and end sessions."""
     del desk
-    database = await Database.open(own_addresses.owner, size=2)
+    database = await Database.open(seated_addresses.owner, size=2)
     yield database
     await database.close()
 

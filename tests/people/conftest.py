@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from service.attaching import Addresses
 from service.clock import system_clock
 from service.database import Database
 from service.ledger.appointing import open_for
+from tests.databases import Databases
 from tests.ledger.ground import Ground, settle
 
 PASSWORD = "kucing biru makan awan"
@@ -32,6 +33,7 @@ LIAISON = "liaison@example.go.id"
 LEADER = "leader@example.go.id"
 INVITED = "invited@example.go.id"
 SITE = "https://ikrar.test"
+_HOUSE = "ikrar_house"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +82,8 @@ class House:
         return " ".join(one or "" for one in found)
 
 
-@pytest.fixture
-async def house(own_addresses: Addresses) -> AsyncGenerator[House]:
+async def _housed(database: Database) -> Ground:
     """Somebody with two assignments, a liaison, a leader, and one who has no password yet."""
-    database = await Database.open(own_addresses.service, size=6)
     ground = await settle(database)
     hashed = Hasher().hash_again
     offices = {
@@ -102,6 +102,28 @@ async def house(own_addresses: Addresses) -> AsyncGenerator[House]:
             if email == BOTH:
                 desk = Office(role=Role.SECRETARIAT, agency_id=ground.dpmpd, region_code="64")
                 await assign(session, account.id, desk)
+    return ground
+
+
+@pytest.fixture(scope="session")
+async def housed(databases: Databases) -> Ground:
+    """The ground on which they live, in a template of its own."""
+    return await databases.template(_HOUSE, _housed)
+
+
+@pytest.fixture
+async def own_addresses(databases: Databases, housed: Ground) -> AsyncGenerator[Addresses]:
+    """A database of the test's own in which they live."""
+    del housed
+    async with databases.clone(_HOUSE) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+async def house(own_addresses: Addresses, housed: Ground) -> AsyncGenerator[House]:
+    """The house of the test's own."""
+    database = await Database.open(own_addresses.service, size=6)
+    ground = replace(housed, database=database)
     yield House(ground=ground, database=database, now=[system_clock()], letters=[])
     await database.close()
 

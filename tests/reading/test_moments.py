@@ -1,7 +1,7 @@
 """As of any date over HTTP: what was so on a day, what was known at an instant, and what came late."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from service.ledger.reports import EvidenceItem, ReportProgress, report_progress
 from service.ledger.terms import Terms
 from service.ledger.verifications import VerifyReport, verify_report
 from service.rules.verification import Decision, Verdict
-from tests.ledger.ground import Ground, settle
+from tests.ledger.ground import Ground
 from tests.ledger.pledging import do, specified, started
 
 NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
@@ -59,12 +59,12 @@ class Asking:
 
 
 @pytest.fixture
-async def asking(own_addresses: Addresses) -> AsyncGenerator[Asking]:
+async def asking(settled_addresses: Addresses, settled: Ground) -> AsyncGenerator[Asking]:
     """A ground of its own, at noon of a day in 2026."""
-    database = await Database.open(own_addresses.service, size=4)
+    database = await Database.open(settled_addresses.service, size=4)
     transport = httpx.ASGITransport(create_app(database, lambda: NOW))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Asking(ground=await settle(database), client=client)
+        yield Asking(ground=replace(settled, database=database), client=client)
     await database.close()
 
 

@@ -1,10 +1,13 @@
 """The first data: what the reports of 2025 tell, at its honest stage, and the reconciliations it shows."""
 
+from collections.abc import AsyncGenerator
+
 import httpx
 import pytest
 
 from seeds.demo import seed_demo
 from service.app import create_app
+from service.attaching import Addresses
 from service.database import Database
 from tests.seeds.contents import column, fingerprint, one
 
@@ -19,10 +22,11 @@ _CAME = f"SELECT agency_id FROM attendance WHERE meeting_id = {_JUNE}"  # noqa: 
 
 
 @pytest.fixture
-async def demo(reference: Database) -> Database:
+async def demo(demo_addresses: Addresses) -> AsyncGenerator[Database]:
     """The reference with the first data."""
-    await seed_demo(reference, lambda _: None)
-    return reference
+    database = await Database.open(demo_addresses.service, size=2)
+    yield database
+    await database.close()
 
 
 async def test_five_meetings_twenty_pledges_and_two_directives_are_there(demo: Database) -> None:
