@@ -51,6 +51,7 @@ from graph.plan.declaration import (
 from graph.plan.looking_back import AS_OF, KNOWN_ON, moment_of
 from graph.plan.sites import Site, Sites, place_of, plan_of
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import NOW, Moment
 from service.reading.counts import is_rolled
 
@@ -251,7 +252,7 @@ class Composer:
 
     def rows(self, name: str) -> FromClause:
         """The rows of a type that this role may see."""
-        return ROOTS[name].rows(self.role, self.moment).subquery()
+        return rows_of(ROOTS[name].rows(self.role, self.moment))
 
 
 def _parameter(site: str) -> Callable[[str], ColumnElement[Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, cast, func, literal_column, 
 from graph.plan.declaration import Composing, Embedded, Root, Selected, plain, planned, rooted
 from graph.types.enumerations import Outlook
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
 from service.reading.cell_forecasts import MEMBERS
@@ -102,7 +103,7 @@ def compose_cell_forecast(composing: Composing, selected: Selected) -> ColumnEle
 
 
 def _forecasts(role: Role, moment: Moment) -> Select[Any]:
-    return forecasts_of(role, visible_pledges(role, moment).subquery(), moment)
+    return forecasts_of(role, rows_of(visible_pledges(role, moment)), moment)
 
 
 rooted("Forecast", Root(rows=_forecasts))

@@ -40,7 +40,7 @@ from graph.types.node import in_utc
 from graph.types.pledge_list import object_to_unknown, read_filter
 from graph.types.pledges import Pledge
 from service.access.moments import NOW
-from service.reading.axes import axes_at
+from service.reading.axes import axis_at
 from service.reading.changes import MOST_CELLS, Between, Changes, Laid
 from service.reading.matrix import Matrix, Question, pledges_under
 from service.reading.sql import ONE, Rows, chosen, word
@@ -203,7 +203,7 @@ class _Face:
     def _side(self, name: str) -> Side:
         axis = self._laid.rows if name == "row" else self._laid.columns
         heads = self.changes.heads(name)
-        return Side(name=f"{self._laid.name}_{name}", axis=axes_at(NOW)[axis], heads=heads, is_complete=False)
+        return Side(name=f"{self._laid.name}_{name}", axis=axis_at(axis, NOW), heads=heads, is_complete=False)
 
 
 def _key(axis: MatrixAxis, head: FromClause) -> ColumnElement[Any]:

@@ -22,7 +22,7 @@ from graph.types.matrix_plan import (
 )
 from graph.types.matrix_points import moment_at, object_to_disorder, read_point
 from graph.types.pledge_list import object_to_unknown, read_at
-from service.reading.axes import axes_at
+from service.reading.axes import axis_at
 from service.reading.change_facts import changed_facts
 from service.reading.comparing import Between
 from service.reading.moving import Laid, Moved
@@ -163,7 +163,7 @@ class _Face:
         return [
             Side(
                 name=f"{heads.name}{place}",
-                axis=axes_at(moment)[heads.axis],
+                axis=axis_at(heads.axis, moment),
                 heads=row,
                 is_complete=is_complete,
             )

@@ -25,7 +25,7 @@ from sqlalchemy import cast as sql_cast
 from graph.plan.connecting import page_of
 from graph.plan.declaration import ROOTS, Composing, Order
 from service.access.moments import Moment
-from service.reading.axes import Axis, MatrixAxis, axes_at
+from service.reading.axes import Axis, MatrixAxis, axis_at
 from service.reading.narrowing import Given
 from service.reading.sql import ONE, Rows, chosen, word
 from service.reading.values import UNIVERSES
@@ -56,7 +56,7 @@ class Heads:
     def of(cls, axis: MatrixAxis, given: Given, pledges: FromClause, moment: Moment, name: str) -> "Heads":
         """Those of the filter `given` at a moment; `pledges` are the ones that it leaves."""
         values = UNIVERSES[axis].values(given, pledges, moment).subquery()
-        return cls(axis=axis, kind=axes_at(moment)[axis], values=values, name=name)
+        return cls(axis=axis, kind=axis_at(axis, moment), values=values, name=name)
 
     @classmethod
     def between(
@@ -66,7 +66,7 @@ class Heads:
         universe = UNIVERSES[axis]
         found = [universe.values(given, pledges, moment) for pledges, moment in points]
         values = (union(*found) if universe.is_of_pledges else found[-1]).subquery()
-        return cls(axis=axis, kind=axes_at(points[-1][1])[axis], values=values, name=name)
+        return cls(axis=axis, kind=axis_at(axis, points[-1][1]), values=values, name=name)
 
     @property
     def order(self) -> Order:

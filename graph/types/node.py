@@ -10,12 +10,12 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
-    select,
 )
 
 from graph.plan.declaration import Expression, column
 from models.base import Base
 from service.access.actors import Role
+from service.access.bare import whole
 from service.access.moments import Moment
 
 
@@ -59,6 +59,6 @@ def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a rol
     """The rows of a table that everybody may see whole, and that has no past to be read."""
 
     def rows(_role: Role, _moment: Moment) -> Select[Any]:
-        return select(table.__table__)
+        return whole(table)
 
     return rows

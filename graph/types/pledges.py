@@ -42,7 +42,7 @@ from graph.types.places import Posyandu, Region
 from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, ScopeFilter, scope_expression, scope_words
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import (
     visible_constraints,
@@ -164,7 +164,8 @@ def _serves(row: FromClause, area: FromClause) -> ColumnElement[bool]:
     """Whether a pledge serves an area; one of the past brings its areas along."""
     if "areas" in row.c:
         return area.c.code == func.any(row.c.areas)
-    own = select(models.PledgeArea.area_code).where(models.PledgeArea.pledge_id == row.c.id)
+    listed = bare(models.PledgeArea)
+    own = select(listed.c.area_code).where(listed.c.pledge_id == row.c.id)
     return area.c.code.in_(own.correlate(row))
 
 
@@ -279,7 +280,7 @@ _NEXT: ColumnElement[int] = literal_column("1")
 
 
 def _agency_rows(_role: Role, moment: Moment) -> Select[Any]:
-    lead, other = models.Pledge.__table__, visible_partners(moment).subquery()
+    lead, other = bare(models.Pledge), rows_of(visible_partners(moment))
     first = select(
         lead.c.id.label("pledge_id"),
         lead.c.lead_agency_id.label("agency_id"),

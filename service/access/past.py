@@ -44,6 +44,7 @@ _ZERO: ColumnElement[Any] = literal_column("0")
 _ONE: ColumnElement[Any] = literal_column("1")
 _DECIMALS: ColumnElement[Any] = literal_column(str(DECIMALS))
 _FIRST: Final = 1
+_BROUGHT: Final = ("areas", "sources", "regions", "posts")
 _OF_THE_SPAN: Final = frozenset(models.PledgeSpan.__table__.columns.keys()) - {"id", "pledge_id"}
 
 
@@ -54,25 +55,26 @@ def past_pledges(moment: Moment) -> Past:
     and `posts` that their scope names.
     """
     pledge = bare(models.Pledge)
-    span = _span_of(pledge.c.id, moment)
+    told = [each.name for each in pledge.c if each.name in _OF_THE_SPAN]
+    span = _span_of(pledge.c.id, moment, *told, *_BROUGHT)
     columns: list[ColumnElement[Any]] = [
         span.c[each.name] if each.name in _OF_THE_SPAN else each for each in pledge.c
     ]
     joined = pledge.join(span, true())
-    brought = [span.c[name] for name in ("areas", "sources", "regions", "posts")]
+    brought = [span.c[name] for name in _BROUGHT]
     return select(*columns, cast(moment.day, Date).label("on_day"), *brought).select_from(joined)
 
 
 def past_areas(moment: Moment) -> Past:
     """`pledge_id`, `area_code`."""
-    span = _spans(moment)
+    span = _spans(moment, "areas")
     area = _each(span.c.areas, "area_code", Text())
     return select(span.c.pledge_id, area.c.area_code).select_from(span.join(area, true()))
 
 
 def past_sources(moment: Moment) -> Past:
     """`pledge_id`, `source`: where money comes from, each source once a pledge."""
-    span = _spans(moment)
+    span = _spans(moment, "sources")
     source = _each(span.c.sources, "source", Text())
     return select(span.c.pledge_id, source.c.source).select_from(span.join(source, true()))
 
@@ -83,7 +85,7 @@ def past_places(moment: Moment) -> Past:
     Of all places that a pledge ever had, those that it had then: a join that an index can serve by place.
     """
     place, target = bare(models.PledgePlace), bare(models.Target)
-    span = _span_of(place.c.pledge_id, moment)
+    span = _span_of(place.c.pledge_id, moment, "posts", "regions")
     named = (("posyandu_id", "posts"), ("region_code", "regions"))
     is_named = or_(*(place.c[one] == func.any(span.c[several]) for one, several in named))
     there = or_(*(target.c[name] == place.c[name] for name, _ in named))
@@ -98,7 +100,7 @@ def past_places(moment: Moment) -> Past:
 
 def past_partners(moment: Moment) -> Past:
     """`pledge_id`, `agency_id`, `role`."""
-    span = _spans(moment)
+    span = _spans(moment, "partners")
     pair = func.jsonb_each_text(span.c.partners).table_valued(column("key", Text), column("value", Text))
     each = pair.render_derived().lateral()
     agency = cast(each.c.key, Uuid).label("agency_id")
@@ -114,7 +116,7 @@ def past_fundings(moment: Moment) -> Past:
         "amount": Numeric(),
         "note": Text(),
     }
-    span = _spans(moment)
+    span = _spans(moment, "fundings")
     line = _lines(span.c.fundings, columns)
     made = [line.c[name] for name in columns]
     currency = _word("IDR").label("currency")
@@ -126,7 +128,7 @@ def past_fundings(moment: Moment) -> Past:
 def past_milestones(moment: Moment) -> Past:
     """The dated steps; `id` tells their order."""
     columns = {"title": Text(), "due_on": Date(), "done_on": Date()}
-    span = _spans(moment)
+    span = _spans(moment, "milestones")
     line = _lines(span.c.milestones, columns)
     made = [line.c[name] for name in columns]
     return select(_numbered(span, line), span.c.pledge_id, *made).select_from(span.join(line, true()))
@@ -237,18 +239,18 @@ def _combined(report: FromClause, indicator: FromClause, counts: ColumnElement[b
     )
 
 
-def _spans(moment: Moment) -> FromClause:
-    """What held on the day as it was known: one row for each pledge that was there."""
+def _spans(moment: Moment, name: str) -> FromClause:
+    """What held on the day as it was known: one row for each pledge that was there, with one of its lists."""
     span = bare(models.PledgeSpan)
     holds = [span.c.from_on <= moment.day, span.c.until_on > moment.day]
-    return select(*span.c).where(*holds, *_is_known(span, moment)).subquery()
+    return select(span.c.pledge_id, span.c[name]).where(*holds, *_is_known(span, moment)).subquery()
 
 
-def _span_of(pledge_id: ColumnElement[Any], moment: Moment) -> FromClause:
+def _span_of(pledge_id: ColumnElement[Any], moment: Moment, *names: str) -> FromClause:
     """The same for one pledge: days leave no gap, so it is the last that had begun, which an index finds."""
     span = bare(models.PledgeSpan)
     begun = [span.c.pledge_id == pledge_id, span.c.from_on <= moment.day, *_is_known(span, moment)]
-    last = select(*span.c).where(*begun).order_by(span.c.from_on.desc()).limit(_ONE)
+    last = select(*(span.c[name] for name in names)).where(*begun).order_by(span.c.from_on.desc()).limit(_ONE)
     return last.correlate_except(span).lateral()
 
 

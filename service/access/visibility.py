@@ -33,7 +33,6 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from models.agency import Person
@@ -51,7 +50,7 @@ from models.pledge import (
 from models.record import History
 from models.target import Evidence, ProgressReport, Target, Verification
 from service.access.actors import Actor, Role
-from service.access.bare import bare_table
+from service.access.bare import bare_table, rows_of, whole
 from service.access.moments import NOW, Moment
 from service.access.past import (
     past_areas,
@@ -139,7 +138,8 @@ def visible_fundings(moment: Moment = NOW) -> Visible:
 
 def visible_sources(moment: Moment = NOW) -> Visible:
     """Where the money of every pledge comes from: `pledge_id`, `source`; a source may come twice."""
-    return select(Funding.pledge_id, Funding.source) if moment.is_now else past_sources(moment)
+    money = bare_table(Funding)
+    return select(money.c.pledge_id, money.c.source) if moment.is_now else past_sources(moment)
 
 
 def visible_milestones(moment: Moment = NOW) -> Visible:
@@ -167,7 +167,7 @@ def visible_evidence(role: Role, moment: Moment = NOW) -> Visible:
 
 def visible_files(role: Role) -> Visible:
     """What is kept of the files behind reports that are seen; none of those that no report shows yet."""
-    shown = visible_evidence(role).subquery()
+    shown = rows_of(visible_evidence(role))
     file = EvidenceFile
     rows = select(file.id, file.name, file.media_type, file.size_bytes, file.sha256).join(
         shown, shown.c.file_id == file.id
@@ -218,17 +218,17 @@ def visible_persons(role: Role) -> Visible:
 @cache
 def _rows(table: type[Base], *hidden: str) -> Visible:
     """All columns of the table, some of them empty."""
-    return _without(hidden, bare_table(table))
+    return _hiding(whole(table), *hidden)
 
 
 def _hiding(rows: Visible, *hidden: str) -> Visible:
     """The rows, some columns of them empty."""
-    return _without(hidden, rows.subquery())
-
-
-def _without(hidden: tuple[str, ...], row: FromClause) -> Visible:
-    shown = ((_NOTHING if column.name in hidden else column).label(column.name) for column in row.c)
-    return select(*shown)
+    if not hidden:
+        return rows
+    columns = rows.selected_columns
+    return rows.with_only_columns(
+        *(_NOTHING.label(one.name) if one.name in hidden else one for one in columns)
+    )
 
 
 def _nameless(changes: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -244,21 +244,22 @@ def _concerns(role: Role, pledge_id: ColumnElement[Any], row: FromClause) -> Col
 
 def _is_within(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     # Codes of one level are equally long, so the region around a code is what it begins with.
-    pledge = aliased(Pledge, name="covered")
-    around = func.left(pledge.region_code, func.length(ACTOR_REGION))
-    covered = select(pledge.id).where(and_(pledge.id == pledge_id, around == ACTOR_REGION))
+    pledge = bare_table(Pledge).alias("covered")
+    around = func.left(pledge.c.region_code, func.length(ACTOR_REGION))
+    covered = select(pledge.c.id).where(and_(pledge.c.id == pledge_id, around == ACTOR_REGION))
     return exists(covered.correlate(row))
 
 
 def _leads(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
-    pledge = aliased(Pledge, name="led")
-    led = select(pledge.id).where(pledge.id == pledge_id, pledge.lead_agency_id == ACTOR_AGENCY)
+    pledge = bare_table(Pledge).alias("led")
+    led = select(pledge.c.id).where(pledge.c.id == pledge_id, pledge.c.lead_agency_id == ACTOR_AGENCY)
     return exists(led.correlate(row))
 
 
 def _takes_part(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
-    beside = aliased(PledgeAgency, name="shared")
-    shared = select(beside.pledge_id).where(beside.pledge_id == pledge_id, beside.agency_id == ACTOR_AGENCY)
+    beside = bare_table(PledgeAgency).alias("shared")
+    its_own = (beside.c.pledge_id == pledge_id, beside.c.agency_id == ACTOR_AGENCY)
+    shared = select(beside.c.pledge_id).where(*its_own)
     return exists(shared.correlate(row))
 
 

@@ -7,7 +7,7 @@ of the others.
 from sqlalchemy import CTE, ColumnElement, FromClause, Text, and_, cast, exists, func, select
 
 import models
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.visibility import visible_areas, visible_partners, visible_pledges
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.said import standing_gap_marks, standing_mandates
@@ -21,7 +21,7 @@ def mandate_gaps(asked: GapQuestion) -> Rows:
     """Agencies with a mandate for an area in which they carry no live pledge."""
     mandate = asked.cte("mandates", _mandates(asked))
     pledge = live_pledges(asked.role, asked.moment, asked.given).subquery()
-    area = visible_areas(asked.moment).subquery()
+    area = rows_of(visible_areas(asked.moment))
     in_areas = pledge.join(area, area.c.pledge_id == pledge.c.id)
     carried = asked.cte("carried", _carried(asked, in_areas, pledge, area.c.area_code, mandate))
     return gap(
@@ -36,7 +36,7 @@ def mandate_gaps(asked: GapQuestion) -> Rows:
 def attendance_gaps(asked: GapQuestion) -> Rows:
     """Agencies on the list of a meeting at which they made no pledge, whatever became of it."""
     came = asked.cte("came", _came(asked))
-    pledge = visible_pledges(asked.role, asked.moment).subquery()
+    pledge = rows_of(visible_pledges(asked.role, asked.moment))
     made_there = chosen(*pledge.c).where(pledge.c.meeting_id.in_(select(came.c.meeting_id))).subquery()
     carried = asked.cte("made", _carried(asked, made_there, made_there, made_there.c.meeting_id, came))
     return gap(
@@ -95,7 +95,7 @@ def _carried(
     parties: CTE,
 ) -> Rows:
     """`agency_id` and what (an area, a meeting) it carries a pledge for, for the agencies among `parties`."""
-    beside = visible_partners(asked.moment).subquery()
+    beside = rows_of(visible_partners(asked.moment))
     jointly = and_(beside.c.pledge_id == pledge.c.id, beside.c.role == word(AgencyRole.JOINT))
     lead = pledge.c.lead_agency_id
     theirs = select(parties.c.agency_id)

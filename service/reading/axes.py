@@ -8,16 +8,16 @@ Heads are the values that a matrix shows: `value` (NULL for none), `position`, a
 posts. They and the filters look no further than everybody may see, so that nothing hidden shows through.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, exists, false, func, select, true
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_areas, visible_places, visible_pledges, visible_sources
 from service.reading.places import (
@@ -169,7 +169,7 @@ class Placed:
 
     def places(self) -> FromClause:
         """The places of all pledges."""
-        return visible_places(self.moment).subquery()
+        return rows_of(visible_places(self.moment))
 
     def standing(self, heads: FromClause, pledges: FromClause | None) -> list[Rows]:
         """The same; each pair comes once where the rollup tells it."""
@@ -187,7 +187,7 @@ Axis = Single | Listed | Placed
 
 
 def _areas(moment: Moment) -> Rows:
-    area = visible_areas(moment).subquery()
+    area = rows_of(visible_areas(moment))
     return chosen(area.c.pledge_id, area.c.area_code.label("value"))
 
 
@@ -209,7 +209,7 @@ def _kinds(pledges: FromClause) -> Rows:
 
 
 def _kinds_of_all() -> Rows:
-    return _kinds(visible_pledges(Role.PUBLIC).subquery())
+    return _kinds(rows_of(visible_pledges(Role.PUBLIC)))
 
 
 def _listed(source: Rows, column: str, target_column: str | None = None) -> Listed:
@@ -217,7 +217,7 @@ def _listed(source: Rows, column: str, target_column: str | None = None) -> List
 
 
 def _sources_of_money(moment: Moment) -> Rows:
-    money = visible_sources(moment).subquery()
+    money = rows_of(visible_sources(moment))
     return chosen(money.c.pledge_id, money.c.source.label("value"))
 
 
@@ -235,24 +235,9 @@ def _regions(level: RegionLevel, moment: Moment) -> Placed:
     )
 
 
-def axes_at(moment: Moment) -> dict[MatrixAxis, Axis]:
-    """Every axis, for pledges as they were at a moment."""
-    return {
-        MatrixAxis.AGENCY: Single(value=lambda row: row.c.lead_agency_id),
-        MatrixAxis.AGENCY_KIND: Listed(source=_kinds_of_all(), told_by=_kinds, is_nullable=False),
-        MatrixAxis.SPM_AREA: _listed(_areas(moment), "areas", "area_code"),
-        MatrixAxis.PROVINCE: _regions(RegionLevel.PROVINCE, moment),
-        MatrixAxis.REGENCY: _regions(RegionLevel.REGENCY, moment),
-        MatrixAxis.DISTRICT: _regions(RegionLevel.DISTRICT, moment),
-        MatrixAxis.VILLAGE: _regions(RegionLevel.VILLAGE, moment),
-        MatrixAxis.POSYANDU: _posts(moment),
-        MatrixAxis.MEETING: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
-        MatrixAxis.FISCAL_YEAR: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
-        MatrixAxis.FUNDING_SOURCE: _listed(_sources_of_money(moment), "sources"),
-        MatrixAxis.EXECUTION: Single(value=lambda row: row.c.execution),
-        MatrixAxis.VERDICT: Single(value=lambda row: row.c.verdict, is_nullable=True),
-        MatrixAxis.TIMELINESS: Single(value=timeliness),
-    }
+def axis_at(axis: MatrixAxis, moment: Moment) -> Axis:
+    """The axis, for pledges as they were at a moment."""
+    return _AXES[axis](moment)
 
 
 def _posts(moment: Moment) -> Placed:
@@ -266,3 +251,21 @@ def _posts(moment: Moment) -> Placed:
         around_lengths=EVERY_LENGTH,
         lies_within=True,
     )
+
+
+_AXES: Final[Mapping[MatrixAxis, Callable[[Moment], Axis]]] = {
+    MatrixAxis.AGENCY: lambda _: Single(value=lambda row: row.c.lead_agency_id),
+    MatrixAxis.AGENCY_KIND: lambda _: Listed(source=_kinds_of_all(), told_by=_kinds, is_nullable=False),
+    MatrixAxis.SPM_AREA: lambda moment: _listed(_areas(moment), "areas", "area_code"),
+    MatrixAxis.PROVINCE: lambda moment: _regions(RegionLevel.PROVINCE, moment),
+    MatrixAxis.REGENCY: lambda moment: _regions(RegionLevel.REGENCY, moment),
+    MatrixAxis.DISTRICT: lambda moment: _regions(RegionLevel.DISTRICT, moment),
+    MatrixAxis.VILLAGE: lambda moment: _regions(RegionLevel.VILLAGE, moment),
+    MatrixAxis.POSYANDU: _posts,
+    MatrixAxis.MEETING: lambda _: Single(value=lambda row: row.c.meeting_id, is_nullable=True),
+    MatrixAxis.FISCAL_YEAR: lambda _: Single(value=lambda row: row.c.fiscal_year, is_nullable=True),
+    MatrixAxis.FUNDING_SOURCE: lambda moment: _listed(_sources_of_money(moment), "sources"),
+    MatrixAxis.EXECUTION: lambda _: Single(value=lambda row: row.c.execution),
+    MatrixAxis.VERDICT: lambda _: Single(value=lambda row: row.c.verdict, is_nullable=True),
+    MatrixAxis.TIMELINESS: lambda _: Single(value=timeliness),
+}

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
 from service.reading.pledge_facts import mean_progress, timeliness
@@ -59,7 +60,7 @@ _TEXTS: Any = ARRAY(Text)
 
 def changed_facts(role: Role, moments: tuple[Moment, Moment], pledge_id: ColumnElement[Any]) -> Rows:
     """`fact`, `was` and `became` (lists of words) for each that differs; nothing of a new pledge."""
-    before, after = (visible_pledges(role, moment).subquery() for moment in moments)
+    before, after = (rows_of(visible_pledges(role, moment)) for moment in moments)
     earlier, later = moments
     told = [
         _told(fact, _listed(words(before, earlier)), _listed(words(after, later)))

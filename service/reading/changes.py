@@ -30,10 +30,10 @@ from sqlalchemy import (
 import models
 from models.record import Xid8
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import NOW, Moment
 from service.access.visibility import visible_pledges
-from service.reading.axes import MatrixAxis, axes_at
+from service.reading.axes import MatrixAxis, axis_at
 from service.reading.matrix import carried, pledges_under
 from service.reading.narrowing import Given
 from service.reading.pledge_facts import today_in
@@ -161,7 +161,7 @@ def _moved(role: Role, events: CTE) -> Rows:
     since = func.min(events.c.recorded_at) - _A_MOMENT
     found = chosen(events.c.pledge_id, since.label("known")).group_by(events.c.pledge_id)
     each = found.limit(_number(MOST_PLEDGES + 1)).subquery()
-    pledge, region = visible_pledges(role).subquery(), bare(models.Region)
+    pledge, region = rows_of(visible_pledges(role)), bare(models.Region)
     joined = each.join(pledge, pledge.c.id == each.c.pledge_id)
     zoned = joined.join(region, region.c.code == pledge.c.region_code)
     return chosen(*each.c, today_in(region.c.time_zone).label("day")).select_from(zoned)
@@ -203,7 +203,7 @@ def _values_at(axis: MatrixAxis, given: Given, pledges: FromClause, moment: Mome
     """`pledge_id` and each `value` of the axis at which it stands, NULL where it has none."""
     values = UNIVERSES[axis].values(given, pledges, moment).subquery()
     heads = chosen(*values.c, values.c.value.label("position")).subquery()
-    kind = axes_at(moment)[axis]
+    kind = axis_at(axis, moment)
     pairs = all_of(kind.standing(heads, pledges)).subquery()
     found = [chosen(pairs.c.pledge_id, pairs.c.position.label("value"))]
     if kind.is_nullable:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, FromClause, and_, exists, or_, select, true, union
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
 from service.reading.courses import courses, was
@@ -143,7 +144,7 @@ def _found(asked: Between, moment: Moment, number: int) -> CTE:
 
 def _states(asked: Between, moment: Moment, either: CTE, found: CTE) -> FromClause:
     """The pledges as they were; those that the filter left out are few, and looked up one by one."""
-    row = visible_pledges(asked.role, moment).subquery()
+    row = rows_of(visible_pledges(asked.role, moment))
     same = select(ONE).where(found.c.id == either.c.id)
     sought = [row.c[name] for name in _STATE[:-1]]
     one = chosen(*sought, timeliness(row).label("timeliness")).where(row.c.id == either.c.id)

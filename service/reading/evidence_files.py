@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import Uuid, bindparam, select
 
 from service.access.actors import Actor, Role
+from service.access.bare import rows_of
 from service.access.visibility import values_of, visible_files
 from service.database import Database
 from service.errors import not_found
@@ -43,5 +44,5 @@ async def shown_file(database: Database, actor: Actor, key: uuid.UUID) -> ShownF
 
 @functools.cache
 def _question(role: Role) -> Statement:
-    file = visible_files(role).subquery()
+    file = rows_of(visible_files(role))
     return compiled(select(file).where(file.c.id == bindparam("key", type_=Uuid(), required=True)))

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_targets
 from service.reading.forecast_reason import reason
@@ -70,7 +71,7 @@ def _lines(role: Role, pledge: FromClause, joined: FromClause, known: FromClause
 
 
 def _measured(role: Role, pledge: FromClause, moment: Moment) -> LateralFromClause:
-    target = visible_targets(role, moment).subquery()
+    target = rows_of(visible_targets(role, moment))
     is_measurable = func.count(target.c.quantity) > ZERO
     found = select(is_measurable.label("is_measurable")).where(target.c.pledge_id == pledge.c.id)
     return found.correlate(pledge).lateral()

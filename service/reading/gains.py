@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, exists, func, literal_column, select
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.past import past_verified
 from service.access.turns import turned_targets, turned_verifications
@@ -33,7 +34,7 @@ def gain_of(was: ColumnElement[Any], became: ColumnElement[Any]) -> ColumnElemen
 
 def _with_the_same_targets(pledges: FromClause, earlier: Moment, later: Moment) -> Rows:
     """The sum of what the targets of which something was verified have gained."""
-    turned, report = turned_verifications(earlier, later).subquery(), visible_reports(Role.PUBLIC).subquery()
+    turned, report = rows_of(turned_verifications(earlier, later)), rows_of(visible_reports(Role.PUBLIC))
     verified = pledges.join(turned, turned.c.pledge_id == pledges.c.id)
     targets = select(report.c.target_id).select_from(verified.join(report, report.c.id == turned.c.report_id))
     found = past_verified((earlier, later), targets.distinct()).subquery()

@@ -31,7 +31,7 @@ from sqlalchemy.dialects.postgresql import array
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.axes import Listed, Placed, Single
@@ -86,11 +86,9 @@ class Question:
 def pledges_under(role: Role, given: Given, moment: Moment) -> Rows:
     """The pledges of a filter, with the time zone and the timeliness of each."""
     rows = pledges_of(moment) if moment.is_rolled else visible_pledges(role, moment)
-    pledge, region = rows.subquery(), bare(models.Region)
-    dated = chosen(*pledge.c, region.c.time_zone).select_from(
-        pledge.outerjoin(region, region.c.code == pledge.c.region_code)
-    )
-    row = dated.subquery()
+    region = bare(models.Region)
+    its_own = region.c.code == rows.selected_columns.region_code
+    row = rows.outerjoin(region, its_own).add_columns(region.c.time_zone).subquery()
     return chosen(*row.c, timeliness(row).label("timeliness")).where(*conditions(row, given, moment))
 
 
@@ -153,7 +151,7 @@ class Matrix:
         """Whether the rows lead to the pledges on them, rather than pledges tell it themselves."""
         axis, asked = self._rows.axis, self._question
         if isinstance(axis, Listed):
-            return axis.told_by(visible_pledges(asked.role, asked.moment).subquery()) is None
+            return axis.told_by(rows_of(visible_pledges(asked.role, asked.moment))) is None
         return isinstance(axis, Placed)
 
     def _regions_around(self) -> CTE | None:
@@ -172,7 +170,7 @@ class Matrix:
     def _targets(self) -> Rows:
         """What the targets come to, for each pledge and whatever tells them apart further."""
         moment = self._question.moment
-        target: FromClause = visible_targets(self._question.role, moment).subquery()
+        target: FromClause = rows_of(visible_targets(self._question.role, moment))
         apart = self._told_apart_by()
         if "row" in apart:
             target = targets_at(self._rows, target, self._at_rows, "row").subquery()

@@ -10,9 +10,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, exists, func, select
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
-from service.reading.axes import Axis, MatrixAxis, Placed, Single, axes_at
+from service.reading.axes import Axis, MatrixAxis, Placed, Single, axis_at
 from service.reading.places import holds, in_region, is_within
 from service.reading.pledge_facts import timeliness
 from service.reading.sql import ONE, ZERO, word
@@ -38,7 +39,7 @@ def _of_region(row: FromClause, code: ColumnElement[Any], _moment: Moment) -> Co
 
 def _search(row: FromClause, words: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
     if "title" not in row.c:
-        told = visible_pledges(Role.PUBLIC, moment).subquery()
+        told = rows_of(visible_pledges(Role.PUBLIC, moment))
         same = select(ONE).select_from(told).where(told.c.id == row.c.id, _search(told, words, moment))
         return exists(same.correlate(row))
     both = func.lower(row.c.title.op("||")(word(" ")).op("||")(row.c.quote))
@@ -104,8 +105,7 @@ def _target_is_at(target: FromClause, axis: Axis, value: ColumnElement[Any]) -> 
 
 def _axis_of(name: str, moment: Moment) -> tuple[Axis, str | None]:
     """The axis of a member, and how it asks for absence when it does."""
-    axes = axes_at(moment)
     if name in _OF_AN_AXIS:
-        return axes[_OF_AN_AXIS[name]], None
+        return axis_at(_OF_AN_AXIS[name], moment), None
     _, axis, *absence = name.split("__")
-    return axes[MatrixAxis(axis)], absence[0] if absence else None
+    return axis_at(MatrixAxis(axis), moment), absence[0] if absence else None

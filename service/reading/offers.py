@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Text, and_, case, cast, func, 
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_places, visible_pledges, visible_targets
 from service.reading.places import holds, in_region
@@ -27,7 +27,7 @@ def offers_of(pledges: FromClause, role: Role, moment: Moment, within: ColumnEle
     `what` is one text for each service and indicator, beside `service_code` or `indicator_id`; the place is a
     `region_code` or a `posyandu_id`, and `code` is the region that it is or lies in.
     """
-    target, scope = visible_targets(role, moment).subquery(), visible_places(moment).subquery()
+    target, scope = rows_of(visible_targets(role, moment)), rows_of(visible_places(moment))
     of_targets = target.join(pledges, pledges.c.id == target.c.pledge_id)
     of_scope = scope.join(pledges, pledges.c.id == scope.c.pledge_id)
     service = func.coalesce(target.c.service_code, pledges.c.service_code)
@@ -50,7 +50,7 @@ def offers_of(pledges: FromClause, role: Role, moment: Moment, within: ColumnEle
 
 def shared_by(pair: FromClause, what: str, role: Role, moment: Moment) -> Rows:
     """A column of what two pledges (`one_id`, `other_id`) both offer; of two places, the narrower."""
-    pledge = visible_pledges(role, moment).subquery()
+    pledge = rows_of(visible_pledges(role, moment))
     offers = offers_of(pledge, role, moment, None)
     one, other = offers.subquery(), offers.subquery()
     same = and_(one.c.what == other.c.what, or_(*_same_place(one, other)))

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import NOW, Moment
 from service.access.visibility import visible_areas, visible_partners
 from service.reading.narrowing import Given
@@ -95,7 +96,7 @@ def _live(asked: OverlapQuestion) -> Rows:
         place = places_at(given["within"], asked.moment).subquery()
         conditions.append(row.c.id.in_(select(place.c.pledge_id)))
     if "area" in given:
-        area = visible_areas(asked.moment).subquery()
+        area = rows_of(visible_areas(asked.moment))
         conditions.append(row.c.id.in_(select(area.c.pledge_id).where(area.c.area_code == given["area"])))
     return chosen(*(row.c[name] for name in names), until).where(*conditions)
 
@@ -153,7 +154,7 @@ def _are_not_joint(asked: OverlapQuestion, one: FromClause, other: FromClause) -
 
 
 def _names_jointly(asked: OverlapQuestion, pledge: FromClause, other: FromClause) -> ColumnElement[bool]:
-    beside = visible_partners(asked.moment).subquery()
+    beside = rows_of(visible_partners(asked.moment))
     found = select(ONE).where(
         beside.c.pledge_id == pledge.c.id,
         beside.c.agency_id == other.c.lead_agency_id,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 
 import models
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.visibility import visible_areas
 from service.reading.gap_question import GapQuestion, gap
 from service.reading.places import EVERY_LENGTH, cut, holds, places_at
@@ -155,7 +155,7 @@ def _promised(asked: GapQuestion) -> _Table:
     """Where something is promised in an area, and whether all of it stands `still` (1) or some moves (0)."""
     named = asked.cte("named", _named(asked))
     live = asked.cte("live", _live(asked, named))
-    area = visible_areas(asked.moment).subquery()
+    area = rows_of(visible_areas(asked.moment))
     source = named.join(live, live.c.id == named.c.pledge_id).join(area, area.c.pledge_id == live.c.id)
 
     def at(place: ColumnElement[Any]) -> Rows:

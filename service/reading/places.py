@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 import models
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_places
 from service.reading.sql import ONE, Rows, all_of, chosen, word
@@ -76,7 +76,7 @@ def at_post(placed: FromClause, key: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def has_place(row: FromClause, stands: Stands, moment: Moment) -> ColumnElement[bool]:
     """Whether one of the pledge's places stands as asked."""
-    place = visible_places(moment).subquery()
+    place = rows_of(visible_places(moment))
     found = select(ONE).select_from(place).where(place.c.pledge_id == row.c.id, stands(place))
     return exists(found.correlate(row))
 
@@ -102,7 +102,7 @@ def places_at(within: ColumnElement[Any] | None, moment: Moment) -> Rows:
 
     One arm for each way to stand there, so that an index finds each.
     """
-    place, post = visible_places(moment).subquery(), bare(models.Posyandu)
+    place, post = rows_of(visible_places(moment)), bare(models.Posyandu)
     whose = (place.c.pledge_id, place.c.region_code, place.c.posyandu_id)
     by_region = chosen(*whose, place.c.region_code.label("code"))
     by_post = chosen(*whose, post.c.village_code.label("code"))
@@ -126,7 +126,7 @@ def at_no_region(
     """Whether the pledge stands at no region of a level (none that overlaps `within`)."""
     if moment.is_rolled and level in KEPT:
         return stays_at_none(row, level, within, moment)
-    place, post = visible_places(moment).subquery(), bare(models.Posyandu)
+    place, post = rows_of(visible_places(moment)), bare(models.Posyandu)
     region, length = bare(models.Region), LENGTHS[level]
     here = func.coalesce(place.c.region_code, post.c.village_code)
     asked = [
@@ -153,7 +153,7 @@ def at_no_post(row: FromClause, within: ColumnElement[Any] | None, moment: Momen
     """Whether the pledge stands at no post (none in `within`)."""
 
     def absent(meets: Callable[[FromClause, FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
-        place, post = visible_places(moment).subquery(), bare(models.Posyandu)
+        place, post = rows_of(visible_places(moment)), bare(models.Posyandu)
         asked = [meets(place, post)]
         asked += [] if within is None else [holds(cast(within, Text), post.c.village_code)]
         found = select(ONE).select_from(place).join(post, and_(*asked)).where(place.c.pledge_id == row.c.id)

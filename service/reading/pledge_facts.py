@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_targets
 from service.reading.sql import NULL, ONE, ZERO, word
@@ -109,7 +109,7 @@ def mean_progress(achieved: str) -> Callable[[FromClause, Moment], ColumnElement
     """The mean of the targets' ratios, each capped at 1; null when nothing is measurable."""
 
     def mean(row: FromClause, moment: Moment) -> ColumnElement[Any]:
-        target = visible_targets(Role.PUBLIC, moment).subquery()
+        target = rows_of(visible_targets(Role.PUBLIC, moment))
         capped = func.avg(cast(capped_ratio(target, achieved), Numeric))
         found = select(capped).where(target.c.pledge_id == row.c.id).correlate(row)
         return cast(found.scalar_subquery(), Double)

@@ -28,7 +28,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_reports, visible_targets, visible_verifications
 from service.reading.pledge_facts import capped_ratio
@@ -50,7 +50,7 @@ _THIRD: ColumnElement[Any] = literal_column("3")
 def series(role: Role, pledges: FromClause, moment: Moment) -> LateralFromClause:
     """Beside each of `pledges`: `days` (counted from 2000) and `marks` (millionths); NULL without any."""
     daily = _gains(role, pledges, moment)
-    target = visible_targets(role, moment).subquery()
+    target = rows_of(visible_targets(role, moment))
     measured = select(func.count(target.c.quantity)).where(target.c.pledge_id == pledges.c.id)
     so_far = func.sum(daily.c.gain).over(order_by=daily.c.day)
     mark = cast(func.round(_WHOLE * so_far / measured.correlate(pledges).scalar_subquery()), Integer)
@@ -82,10 +82,10 @@ def _gains(role: Role, pledges: FromClause, moment: Moment) -> Subquery:
 def _accepted(role: Role, pledges: FromClause, moment: Moment) -> Subquery:
     """The accepted reports on measurable targets, each with what it says and the day of its acceptance."""
     verification, report = (
-        visible_verifications(role, moment).subquery(),
-        visible_reports(role, moment).subquery(),
+        rows_of(visible_verifications(role, moment)),
+        rows_of(visible_reports(role, moment)),
     )
-    target, indicator = visible_targets(role, moment).subquery(), bare(models.Indicator)
+    target, indicator = rows_of(visible_targets(role, moment)), bare(models.Indicator)
     joined = (
         verification.join(report, report.c.id == verification.c.report_id)
         .join(target, target.c.id == report.c.target_id)

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from service.access.actors import Role
+from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges
 from service.reading.pledge_facts import day_of
@@ -62,13 +63,13 @@ def real(value: float) -> ColumnElement[Any]:
 
 def everybody(role: Role, moment: Moment) -> CTE:
     """The tracks of some pledges, whoever leads them."""
-    row = visible_pledges(role, moment).subquery()
+    row = rows_of(visible_pledges(role, moment))
     return once(_tracks(role, _sample(row, OF_EVERYBODY, moment), moment))
 
 
 def experience(role: Role, agencies: FromClause, others: CTE, moment: Moment) -> LateralFromClause:
     """Beside each of `agencies`: `times`, or NULL; and from how many pledges (`own`, `others`)."""
-    row = visible_pledges(role, moment).subquery()
+    row = rows_of(visible_pledges(role, moment))
     sample = _sample(row, OF_AN_AGENCY, moment).where(row.c.lead_agency_id == agencies.c.lead_agency_id)
     own = _tracks(role, sample, moment, agencies).correlate(agencies).subquery()
     count = select(func.count()).select_from(others).scalar_subquery()

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 import models
 from service.access.actors import Role
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import (
     visible_constraints,
@@ -38,7 +38,7 @@ _OF_A_PLEDGE = {"meeting": "meeting_id", "synthetic": "synthetic"}
 
 def live_pledges(role: Role, moment: Moment, given: Given) -> Rows:
     """Every pledge that is no exit, with the day it is for it; of a meeting, made up or not, if asked."""
-    pledge, region = visible_pledges(role, moment).subquery(), bare(models.Region)
+    pledge, region = rows_of(visible_pledges(role, moment)), bare(models.Region)
     day = [today_in(region.c.time_zone).label("on_day")] if moment.is_now else []
     exits = [word(state) for state in EXITS]
     asked = [pledge.c[own] == given[name] for name, own in _OF_A_PLEDGE.items() if name in given]
@@ -59,14 +59,14 @@ def stands_still(row: FromClause, role: Role, moment: Moment) -> ColumnElement[A
 
 
 def _has_open_constraint(row: FromClause, role: Role, moment: Moment) -> ColumnElement[bool]:
-    constraint = visible_constraints(role, moment).subquery()
+    constraint = rows_of(visible_constraints(role, moment))
     still_open = (constraint.c.pledge_id == row.c.id, constraint.c.resolved_at.is_(None))
     return exists(select(ONE).select_from(constraint).where(*still_open).correlate(row))
 
 
 def _moved(row: FromClause, role: Role, moment: Moment) -> ColumnElement[bool]:
     """Whether it took a step, or was reported on, in the days before its day that are not yet quiet."""
-    report, step = visible_reports(role, moment).subquery(), visible_steps(moment).subquery()
+    report, step = rows_of(visible_reports(role, moment)), rows_of(visible_steps(moment))
     since = cast(row.c.on_day, Date) - _QUIET
     found = [
         exists(

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 import models
-from service.access.bare import bare
+from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_sources
 from service.reading.axes import MatrixAxis
@@ -119,7 +119,7 @@ def _sources_of_money(_given: Given, pledges: FromClause, moment: Moment) -> Row
     if "funding_source" in pledges.c:
         source = pledges.c.funding_source
         return chosen(source.label("value"), source.label("label"))
-    money = visible_sources(moment).subquery()
+    money = rows_of(visible_sources(moment))
     kept = money.c.pledge_id.in_(select(pledges.c.id))
     return chosen(money.c.source.label("value"), money.c.source.label("label")).where(kept).distinct()
 
