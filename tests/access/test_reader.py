@@ -1,6 +1,7 @@
 """The second wall of reading: PostgreSQL itself keeps a wrong question from the door's tables."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 
 import asyncpg
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from models import Base
 from service.attaching import Addresses
 from service.database import Database
+from tests.databases import Databases
 
 _HIDDEN = {
     *("account", "account_identity", "account_link", "account_role", "api_token", "idempotency", "password"),
@@ -31,6 +33,15 @@ _COLUMNS = text("""
 SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relname = ANY(:hidden) AND has_column_privilege('ikrar_reader', c.oid, a.attname, 'SELECT')
 """)
+
+
+@pytest.fixture(scope="module")
+async def database(databases: Databases) -> AsyncGenerator[Database]:
+    """One for all of these tests: whatever they try is refused, or only looks."""
+    async with databases.clone() as addresses:
+        opened = await Database.open(addresses.service, size=2)
+        yield opened
+        await opened.close()
 
 
 async def test_every_table_is_shown_to_the_reader_or_on_the_list_of_those_that_are_not(

@@ -1,6 +1,9 @@
 """How many rows every table holds, to prove that nothing changed or exactly what did."""
 
-from sqlalchemy import func, select, true
+from functools import cache
+
+from sqlalchemy import TextClause, func, select, text, true
+from sqlalchemy.dialects import postgresql
 
 from models import Base, History
 from service.database import Database
@@ -12,15 +15,21 @@ _OF_THE_ROLLUP = {"rollup_course", "rollup_fresh", "rollup_pledge", "rollup_reac
 
 async def counts(database: Database) -> Counts:
     """The rows of every table, but for what is written of the door, behind requests."""
-    tables = Base.metadata.sorted_tables
+    async with database.reading() as session:
+        row = (await session.execute(_every_count())).one()
+    return dict(row._mapping)  # noqa: SLF001 - how SQLAlchemy calls it though it is public
+
+
+@cache
+def _every_count() -> TextClause:
+    """As text: there are so many tables that composing it took longer than counting."""
     inside = {"history": History.subject.not_in((ACCOUNT, TOKEN))}
     columns = [
-        select(func.count()).select_from(table).where(inside.get(table.name, true())).scalar_subquery()
-        for table in tables
+        select(func.count()).select_from(table).where(inside.get(name, true())).scalar_subquery().label(name)
+        for name, table in Base.metadata.tables.items()
     ]
-    async with database.reading() as session:
-        row = (await session.execute(select(*columns))).one()
-    return {table.name: number for table, number in zip(tables, row, strict=True)}
+    words = select(*columns).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    return text(str(words))
 
 
 def difference(before: Counts, after: Counts) -> Counts:

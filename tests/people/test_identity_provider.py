@@ -27,11 +27,17 @@ async def _capitals(house: House) -> None:
         await session.execute(text("UPDATE agency SET code = upper(code)"))
 
 
+@pytest.fixture(scope="module")
+async def issuer() -> AsyncGenerator[str]:
+    """A provider for all who leave it as it is; who is signed in there only their browsers know."""
+    async with provider(PEOPLE) as address:
+        yield address
+
+
 @pytest.fixture
-async def elsewhere(house: House, tmp_path: Path) -> AsyncGenerator[Elsewhere]:
+def elsewhere(house: House, tmp_path: Path, issuer: str) -> Elsewhere:
     """Both."""
-    async with provider(PEOPLE) as issuer:
-        yield Elsewhere(house=house, issuer=issuer, application=application(house, tmp_path, issuer))
+    return Elsewhere(house=house, issuer=issuer, application=application(house, tmp_path, issuer))
 
 
 async def test_a_person_is_known_by_an_address_that_the_provider_has_proved(elsewhere: Elsewhere) -> None:
@@ -139,13 +145,10 @@ async def test_a_page_of_another_site_sends_nobody_there(elsewhere: Elsewhere) -
 
 
 async def test_a_second_factor_that_is_demanded_is_the_provider_s_to_show(
-    house: House, tmp_path: Path
+    house: House, tmp_path: Path, issuer: str
 ) -> None:
-    strict = frozenset({Role.LIAISON})
-    async with (
-        provider(PEOPLE) as issuer,
-        house.browser(application(house, tmp_path, issuer, Terms(second_factor_for=strict))) as browser,
-    ):
+    terms = Terms(second_factor_for=frozenset({Role.LIAISON}))
+    async with house.browser(application(house, tmp_path, issuer, terms)) as browser:
         await come_in(browser, "budi")
         session = (await browser.get("/session")).json()
         assert session["secondFactor"] == {"has": False, "shown": False, "needed": True}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 import pytest
@@ -110,12 +111,11 @@ def test_where_state_and_standing_suffice_every_set_of_facts_gives_what_the_orac
     action: Action,
 ) -> None:
     expect = ORACLE[action]
-    facts_by_seat = {seat: [replace(facts, standings=seat) for facts in FACTS] for seat in SEATS_OF[action]}
     wrong = [
         (state, facts)
-        for state, seat in product(STATES, facts_by_seat)
+        for state, seat in product(STATES, SEATS_OF[action])
         if expect(state, replace(SHOWN, standings=seat)) is not None
-        for facts in facts_by_seat[seat]
+        for facts in facts_from(seat)
         if outcome(state, action, facts) != expect(state, facts)
     ]
     assert wrong == []
@@ -135,6 +135,14 @@ def test_where_the_oracle_refuses_the_best_facts_the_rule_refuses_before_it_read
 
 
 FACTS = list(every_set_of_facts())
+
+
+@cache
+def facts_from(seat: frozenset[Standing]) -> list[Facts]:
+    """Every set of facts, of somebody who has these standings."""
+    return [replace(facts, standings=seat) for facts in FACTS]
+
+
 SEATS_OF: dict[Action, list[frozenset[Standing]]] = {
     action: [
         seat
