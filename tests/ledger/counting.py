@@ -16,8 +16,8 @@ _OF_THE_ROLLUP = {"rollup_course", "rollup_fresh", "rollup_pledge", "rollup_reac
 async def counts(database: Database) -> Counts:
     """The rows of every table, but for what is written of the door, behind requests."""
     async with database.reading() as session:
-        row = (await session.execute(_every_count())).one()
-    return dict(row._mapping)  # noqa: SLF001 - how SQLAlchemy calls it though it is public
+        row = (await session.execute(_every_count())).mappings().one()
+    return {str(name): number for name, number in row.items()}
 
 
 @cache
