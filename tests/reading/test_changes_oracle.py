@@ -3,7 +3,6 @@
 import itertools
 import random
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,17 +10,15 @@ import httpx
 import pytest
 
 from service.app import create_app
-from service.attaching import Addresses
 from service.database import Database
 from service.ledger.rollup.building import build
 from service.reading.axes import MatrixAxis
-from service.rules.changes import ChangeKind, State, kinds_of
-from service.rules.lifecycle import Execution
+from service.rules.changes import ChangeKind
 from service.rules.progress import completion_ratio, progress
-from service.rules.timeliness import Timeliness
-from service.rules.verification import Verdict
+from tests.databases import Databases
 from tests.reading.asking import Asking
-from tests.reading.oracle import Oracle, timeliness_of
+from tests.reading.compared import Compared
+from tests.reading.oracle import timeliness_of
 from tests.reading.past_world import DAYS, INSTANTS, PastWorld, make_past, settle_past
 from tests.reading.world import TODAY, Promise, World
 
@@ -69,70 +66,29 @@ FILTERS: Sequence[Mapping[str, Any]] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """The slow answer: two worlds under one filter, and how each pledge moved from one to the other."""
-
-    points: tuple[Oracle, Oracle]
-    kinds: dict[int, frozenset[ChangeKind]]
-
-    @classmethod
-    def of(cls, earlier: World, later: World, asked: Mapping[str, Any]) -> "Compared":
-        """Every pledge compared, whatever the filter."""
-        before, after = ({each.number: each for each in world.promises} for world in (earlier, later))
-        kinds = {
-            number: kinds_of(_state(before.get(number)), _state(after.get(number)))
-            for number in {*before, *after}
-        }
-        points = (Oracle.of(earlier, asked), Oracle.of(later, asked))
-        return cls(points=points, kinds={number: found for number, found in kinds.items() if found})
-
-    def heads(self, axis: str) -> list[str]:
-        """The keys of an axis: what the pledges that moved have at either point occurs."""
-        last = self.points[1]
-        kept = tuple(each for one in self.points for each in one.kept if each.number in self.kinds)
-        return Oracle(world=last.world, asked=last.asked, kept=kept).heads(axis)
-
-    def stood(self, at: Mapping[str, str]) -> list[int]:
-        """Those that moved and stood there at a point at which the filter took them."""
-        there = {each.number for one in self.points for each in one.pledges(at)}
-        return sorted(there & set(self.kinds))
-
-    def cell(self, at: Mapping[str, str]) -> dict[str, int]:
-        """The counts."""
-        found = [self.kinds[number] for number in self.stood(at)]
-        counts = {kind.lower(): sum(kind in each for each in found) for kind in ChangeKind}
-        return {"changed": len(found), **counts}
+Past = tuple[PastWorld, tuple[Asking, Asking]]
 
 
-def _state(each: Promise | None) -> State | None:
-    if each is None:
-        return None
-    found = progress(completion_ratio(aim.verified, aim.quantity, aim.baseline) for aim in each.aims)
-    return State(
-        execution=Execution(each.execution),
-        verdict=None if each.verdict is None else Verdict(each.verdict),
-        due_on=each.due_on,
-        timeliness=Timeliness(timeliness_of(each)),
-        progress=found.mean,
-    )
-
-
-@pytest.fixture(params=["facts", "rollup"])
-async def past(
-    own_addresses: Addresses, request: pytest.FixtureRequest
-) -> AsyncGenerator[tuple[PastWorld, Asking]]:
+@pytest.fixture
+async def past(databases: Databases) -> AsyncGenerator[Past]:
     """A world with a past of its own, at noon of its today: without a rollup, and with one."""
     world = make_past(SEED)
-    database = await Database.open(own_addresses.service)
-    await settle_past(database, world)
     noon = datetime.combine(TODAY, time(4), UTC)
-    if request.param == "rollup":
-        await build(database, lambda _: None, lambda: noon)
+    async with databases.clone() as facts, databases.clone() as rollup:
+        plain, kept = [await Database.open(addresses.service) for addresses in (facts, rollup)]
+        for database in (plain, kept):
+            await settle_past(database, world)
+        await build(kept, lambda _: None, lambda: noon)
+        async with _client(plain, noon) as one, _client(kept, noon) as other:
+            ways = (Asking(world=world.scenery, client=one), Asking(world=world.scenery, client=other))
+            yield world, ways
+        await plain.close()
+        await kept.close()
+
+
+def _client(database: Database, noon: datetime) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(create_app(database, lambda: noon))
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield world, Asking(world=world.scenery, client=client)
-    await database.close()
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 
 def _filters(world: World) -> list[Mapping[str, Any]]:
@@ -165,40 +121,48 @@ def _world_at(world: PastWorld, point: Point) -> World:
     return world.at(day) if known is None else world.at(day, known)
 
 
-async def test_every_cell_and_every_total_is_what_comparing_one_by_one_gives(
-    past: tuple[PastWorld, Asking],
-) -> None:
-    world, asking = past
+async def test_every_cell_and_every_total_is_what_comparing_one_by_one_gives(past: Past) -> None:
+    world, both = past
     filters = _filters(world.scenery)
     dice, seen = random.Random(SEED), 0  # noqa: S311 - the same every time
     for rows, columns in (dice.sample(AXES, 2) for _ in range(40)):
         (earlier, later), asked = dice.choice(_pairs_of_points()), dice.choice(filters)
         slow = Compared.of(_world_at(world, earlier), _world_at(world, later), asked)
         points = {"from": _asked(earlier), "to": _asked(later)}
-        found = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, **points))["matrixChanges"]
-        where = f"{rows} by {columns} of {asked} from {earlier} to {later}"
-        heads, across = slow.heads(rows), slow.heads(columns)
-        assert (found["fromOn"], found["toOn"]) == (str(earlier[0]), str(later[0]))
-        assert [head["key"] for head in found["rows"]] == heads, where
-        assert [head["key"] for head in found["columns"]] == across, where
-        assert found["rowCount"] == len(heads)
-        assert found["cells"] == [
+        expected = _expected(slow, rows, columns)
+        for asking in both:
+            found = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, **points))["matrixChanges"]
+            where = f"{rows} by {columns} of {asked} from {earlier} to {later}"
+            assert (found["fromOn"], found["toOn"]) == (str(earlier[0]), str(later[0]))
+            for part, heads in (("rows", slow.heads(rows)), ("columns", slow.heads(columns))):
+                assert [head["key"] for head in found[part]] == heads, where
+            assert found["rowCount"] == len(found["rows"])
+            assert {part: found[part] for part in expected} == expected, where
+            seen += found["total"]["changed"]
+    assert seen > 600
+
+
+def _expected(slow: Compared, rows: str, columns: str) -> dict[str, Any]:
+    """The cells and every total."""
+    heads, across = slow.heads(rows), slow.heads(columns)
+    pairs = itertools.product(enumerate(heads), enumerate(across))
+    return {
+        "cells": [
             {"row": row, "column": column, **slow.cell({rows: key, columns: other})}
-            for (row, key), (column, other) in itertools.product(enumerate(heads), enumerate(across))
-        ], where
-        assert found["rowTotals"] == [
+            for (row, key), (column, other) in pairs
+        ],
+        "rowTotals": [
             {"row": row, "column": None, **slow.cell({rows: key})} for row, key in enumerate(heads)
-        ], where
-        assert found["columnTotals"] == [
+        ],
+        "columnTotals": [
             {"row": None, "column": column, **slow.cell({columns: key})} for column, key in enumerate(across)
-        ], where
-        assert found["total"] == {"row": None, "column": None, **slow.cell({})}, where
-        seen += found["total"]["changed"]
-    assert seen > 300
+        ],
+        "total": {"row": None, "column": None, **slow.cell({})},
+    }
 
 
-async def test_every_count_opens_as_the_pledges_that_it_counts(past: tuple[PastWorld, Asking]) -> None:
-    world, asking = past
+async def test_every_count_opens_as_the_pledges_that_it_counts(past: Past) -> None:
+    world, both = past
     filters = _filters(world.scenery)
     dice = random.Random(SEED + 1)  # noqa: S311 - the same every time
     for rows, columns in (dice.sample(AXES, 2) for _ in range(40)):
@@ -209,23 +173,24 @@ async def test_every_count_opens_as_the_pledges_that_it_counts(past: tuple[PastW
         kind = dice.choice((None, *ChangeKind))
         at = [{"axis": axis, "key": key} for axis, key in keys.items()]
         given = {"rows": rows, "columns": columns, "filter": asked, "kind": kind, "at": at}
-        answer = await asking(LIST, **given, **{"from": _asked(earlier), "to": _asked(later)})
-        listed = answer["matrixChanges"]["pledges"]
         behind = [number for number in slow.stood(keys) if kind is None or kind in slow.kinds[number]]
         expected = [_told(number, before, after, slow) for number in behind]
-        assert [_seen(node) for node in listed["nodes"]] == sorted(expected, key=lambda each: each[0])
-        assert listed["totalCount"] == len(behind)
+        for asking in both:
+            answer = await asking(LIST, **given, **{"from": _asked(earlier), "to": _asked(later)})
+            listed = answer["matrixChanges"]["pledges"]
+            assert [_seen(node) for node in listed["nodes"]] == sorted(expected, key=lambda each: each[0])
+            assert listed["totalCount"] == len(behind)
 
 
-async def test_every_fact_that_differs_is_told_of_every_pledge(past: tuple[PastWorld, Asking]) -> None:
-    world, asking = past
+async def test_every_fact_that_differs_is_told_of_every_pledge(past: Past) -> None:
+    world, both = past
     for earlier, later in _pairs_of_points():
         before, after = (
             {each.number: each for each in _world_at(world, point).promises} for point in (earlier, later)
         )
         points = {"from": _asked(earlier), "to": _asked(later)}
-        answer = await asking(LIST, rows="AGENCY", columns="VERDICT", **points)
-        for node in answer["matrixChanges"]["pledges"]["nodes"]:
+        answers = [await asking(LIST, rows="AGENCY", columns="VERDICT", **points) for asking in both]
+        for node in (node for each in answers for node in each["matrixChanges"]["pledges"]["nodes"]):
             number = int(node["pledge"]["reference"].rpartition("/")[2])
             was, became = before.get(number), after[number]
             facts = {} if was is None else _facts(was, became)

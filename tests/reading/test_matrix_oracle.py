@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from service.app import create_app
-from service.attaching import Addresses
 from service.database import Database
 from service.ledger.rollup.building import build
 from service.reading.axes import MatrixAxis
+from tests.databases import Databases
 from tests.reading.asking import Asking
 from tests.reading.oracle import Oracle
 from tests.reading.remembering import remember
@@ -36,20 +36,26 @@ TOTAL = """query Q($filter: PledgeFilter) { matrix(rows: EXECUTION, columns: VER
   pledges(filter: $filter, first: 100) { totalCount nodes { reference } } }"""
 
 
-@pytest.fixture(params=["facts", "rollup"])
-async def asking(own_addresses: Addresses, request: pytest.FixtureRequest) -> AsyncGenerator[Asking]:
+@pytest.fixture
+async def both(databases: Databases) -> AsyncGenerator[tuple[Asking, Asking]]:
     """A world of its own, at noon of its today: without a rollup, and with one."""
     world = make(SEED)
-    database = await Database.open(own_addresses.service)
-    await settle(database, world)
     noon = datetime.combine(TODAY, time(4), UTC)
-    if request.param == "rollup":
-        await remember(database, world)
-        await build(database, lambda _: None, lambda: noon)
+    async with databases.clone() as facts, databases.clone() as rollup:
+        plain, kept = [await Database.open(addresses.service) for addresses in (facts, rollup)]
+        for database in (plain, kept):
+            await settle(database, world)
+        await remember(kept, world)
+        await build(kept, lambda _: None, lambda: noon)
+        async with _client(plain, noon) as one, _client(kept, noon) as other:
+            yield Asking(world=world, client=one), Asking(world=world, client=other)
+        await plain.close()
+        await kept.close()
+
+
+def _client(database: Database, noon: datetime) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(create_app(database, lambda: noon))
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Asking(world=world, client=client)
-    await database.close()
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 
 def _filters(world: World) -> list[Mapping[str, Any]]:
@@ -93,35 +99,51 @@ def _every_pair(dice: random.Random, world: World) -> list[tuple[str, str, Mappi
     return [*found, *((rows, "SPM_AREA", {"within": code}) for rows, code in bare)]
 
 
-async def test_every_cell_and_every_total_is_what_counting_one_by_one_gives(asking: Asking) -> None:
+async def test_every_cell_and_every_total_is_what_counting_one_by_one_gives(
+    both: tuple[Asking, Asking],
+) -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same every time
-    for rows, columns, asked in _every_pair(dice, asking.world):
-        oracle = Oracle.of(asking.world, asked)
+    for rows, columns, asked in _every_pair(dice, both[0].world):
+        oracle = Oracle.of(both[0].world, asked)
         heads, across = oracle.heads(rows), oracle.heads(columns)
-        matrix = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
-        where = f"{rows} by {columns} of {asked}"
-        assert [head["key"] for head in matrix["rows"]] == heads, where
-        assert [head["key"] for head in matrix["columns"]] == across, where
-        assert matrix["rowCount"] == len(heads)
-        pairs = list(itertools.product(enumerate(heads), enumerate(across)))
-        assert len(matrix["cells"]) == len(pairs)
-        for cell, ((row, key), (column, other)) in zip(matrix["cells"], pairs, strict=True):
-            expected = oracle.cell({rows: key, columns: other})
-            _same(cell, {"row": row, "column": column, **expected})
-        assert matrix["values"] == [cell["targets"] for cell in matrix["cells"]]
-        for row, key in enumerate(heads):
-            _same(matrix["rowTotals"][row], {"row": row, "column": None, **oracle.cell({rows: key})})
-        for column, key in enumerate(across):
-            _same(
-                matrix["columnTotals"][column],
-                {"row": None, "column": column, **oracle.cell({columns: key})},
-            )
-        _same(matrix["total"], {"row": None, "column": None, **oracle.cell({})})
+        expected = _expected(oracle, (rows, heads), (columns, across))
+        for asking in both:
+            matrix = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
+            where = f"{rows} by {columns} of {asked}"
+            assert [head["key"] for head in matrix["rows"]] == heads, where
+            assert [head["key"] for head in matrix["columns"]] == across, where
+            assert matrix["rowCount"] == len(heads)
+            for part, cells in expected.items():
+                for found, cell in zip(matrix[part], cells, strict=True):
+                    _same(found, cell)
+            assert matrix["values"] == [cell["targets"] for cell in matrix["cells"]]
+            _same(matrix["total"], {"row": None, "column": None, **oracle.cell({})})
 
 
-async def test_pages_of_rows_read_alone_say_the_same(asking: Asking) -> None:
+def _expected(
+    oracle: Oracle, rows: tuple[str, list[str]], columns: tuple[str, list[str]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The cells and the totals of the rows and of the columns, each an axis and its heads."""
+    (down, heads), (over, across) = rows, columns
+    pairs = itertools.product(enumerate(heads), enumerate(across))
+    return {
+        "cells": [
+            {"row": row, "column": column, **oracle.cell({down: key, over: other})}
+            for (row, key), (column, other) in pairs
+        ],
+        "rowTotals": [
+            {"row": row, "column": None, **oracle.cell({down: key})} for row, key in enumerate(heads)
+        ],
+        "columnTotals": [
+            {"row": None, "column": column, **oracle.cell({over: key})} for column, key in enumerate(across)
+        ],
+    }
+
+
+async def test_pages_of_rows_read_alone_say_the_same(both: tuple[Asking, Asking]) -> None:
     dice = random.Random(SEED + 1)  # noqa: S311 - the same every time
-    for rows, columns, asked in dice.sample(_every_pair(dice, asking.world), 20):
+    questions = dice.sample(_every_pair(dice, both[0].world), 20)
+    for asking, (rows, columns, asked) in itertools.product(both, questions):
         whole = (await asking(WHOLE, rows=rows, columns=columns, filter=asked, first=100))["matrix"]
         pages = await _pages(asking, rows, columns, asked)
         assert [head for page in pages for head in page["rows"]] == whole["rows"]
@@ -151,18 +173,19 @@ def _unplaced(cell: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in cell.items() if name not in {"row", "column"}}
 
 
-async def test_a_cell_opens_as_the_pledges_that_it_counts(asking: Asking) -> None:
+async def test_a_cell_opens_as_the_pledges_that_it_counts(both: tuple[Asking, Asking]) -> None:
     dice = random.Random(SEED + 2)  # noqa: S311 - the same every time
     for rows, columns in dice.sample(list(itertools.combinations(AXES, 2)), 45):
-        asked = dice.choice(_filters(asking.world))
-        oracle = Oracle.of(asking.world, asked)
+        asked = dice.choice(_filters(both[0].world))
+        oracle = Oracle.of(both[0].world, asked)
         keys = {
             rows: dice.choice(oracle.heads(rows) or [""]),
             columns: dice.choice(oracle.heads(columns) or [""]),
         }
         opened = [*asked.get("at", ()), *({"axis": axis, "key": key} for axis, key in keys.items())]
-        answer = await asking(TOTAL, filter={**asked, "at": opened})
         references = [f"KTM/{each.region}/2026/{each.number:04}" for each in oracle.pledges(keys)]
-        assert [node["reference"] for node in answer["pledges"]["nodes"]] == sorted(references)
-        assert answer["pledges"]["totalCount"] == len(references)
-        _same(answer["matrix"]["total"], oracle.cell(keys))
+        for asking in both:
+            answer = await asking(TOTAL, filter={**asked, "at": opened})
+            assert [node["reference"] for node in answer["pledges"]["nodes"]] == sorted(references)
+            assert answer["pledges"]["totalCount"] == len(references)
+            _same(answer["matrix"]["total"], oracle.cell(keys))
