@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from service.database import Database
+from service.database import Database, Logins
 from service.embedded import embedded
 from service.embedded_folder import OWNER_ROLE, SERVICE_ROLE, Folder
 from service.errors import DomainError, ErrorCode, invalid
@@ -17,10 +17,11 @@ _PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """Where the database is, for the service's role and for the owner of the tables."""
+    """Where the database is, for the service's role, for the owner of the tables, and for who asks."""
 
     service: str
     owner: str
+    logins: Logins | None = None
 
 
 @contextlib.asynccontextmanager
@@ -28,7 +29,7 @@ async def attached(settings: Settings) -> AsyncGenerator[Addresses]:
     """The addresses, good for as long as the block runs."""
     if settings.database_url is not None:
         owner = settings.owner_database_url or settings.database_url
-        yield Addresses(service=settings.database_url, owner=owner)
+        yield Addresses(service=settings.database_url, owner=owner, logins=settings.logins)
         return
     folder = Folder(settings.data_dir)
     try:
@@ -37,10 +38,12 @@ async def attached(settings: Settings) -> AsyncGenerator[Addresses]:
         if error.code is not ErrorCode.CONFLICT:
             raise
         await _until_ready(folder, error)
-        yield Addresses(service=folder.url(SERVICE_ROLE), owner=folder.url(OWNER_ROLE))
+        yield Addresses(
+            service=folder.url(SERVICE_ROLE), owner=folder.url(OWNER_ROLE), logins=folder.logins()
+        )
         return
     async with embedded(folder) as server:
-        yield Addresses(service=server.service_url, owner=server.owner_url)
+        yield Addresses(service=server.service_url, owner=server.owner_url, logins=server.logins)
 
 
 @contextlib.asynccontextmanager

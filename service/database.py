@@ -9,24 +9,28 @@ A unit of work that may be done anew is first done without a transaction, as lon
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import NewType, Protocol, TypeVar, cast
+from typing import NewType, Protocol, TypeAlias, TypeVar, cast
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
+from service.connections import Connections, connections, settings_of_readings
 from service.errors import DomainError, ErrorCode
 from service.pool import Pool
-from service.readers import Readers, Row
+from service.readers import Row
+from service.trust import ASKERS, WORKER, Guise, Trust
 from service.units import OvertakenError, Unit, finish
-from service.writers import Writer, writers
+from service.writers import Writer
 
 ReadSession = NewType("ReadSession", Unit)
 WriteSession = NewType("WriteSession", ReadSession)
 """A session that may write may also read; a checker refuses the other way round."""
 
 Result = TypeVar("Result")
+Logins: TypeAlias = Mapping[Trust, str]
+"""The addresses of classes that log in as themselves."""
 REFUSED = (DBAPIError, asyncpg.PostgresError)
 """What PostgreSQL refuses, by the two ways in which statements are sent."""
 _SERIALIZATION_FAILURES = {"40001", "40P01"}
@@ -35,24 +39,6 @@ _LOST = (OSError, TimeoutError, asyncpg.InternalClientError, asyncpg.InterfaceEr
 _LOST_CLASSES = {"08", "53", "57", "58"}
 _READ_ONLY = "25006"
 _TRIES = 4
-_OF_READINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "statement_timeout": "10000"}
-"""No reading is given a second core: starting a process for it takes longer than most of them take."""
-_AS_READER = {"role": "ikrar_reader"}
-"""Who is asked for the graph: PostgreSQL itself shows it nothing of the door, and lets it write nothing."""
-_OF_COUNTS = {**_OF_READINGS, "plan_cache_mode": "force_custom_plan"}
-"""After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
-
-
-class Questions(Protocol):
-    """Who answers questions: Readers, or somebody in front of them."""
-
-    async def fetchrow(self, query: str, *args: object) -> Row | None:
-        """The first row of the answer, or nothing."""
-        ...
-
-    async def close(self) -> None:
-        """Close every connection, after what they are doing."""
-        ...
 
 
 class Direct(Protocol):
@@ -77,32 +63,38 @@ class Direct(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """Pools for compiled readings, and connections for units of work."""
+    """Connections for each class of trust: pools for compiled readings, and those of units of work."""
 
     url: str
-    pool: Questions
-    counting: Questions
-    """For readings that go over many rows: planned each time for their very values."""
-    writers: Pool[Writer]
+    """Of the worker."""
+    of: Mapping[Trust, Connections]
 
     @classmethod
-    async def open(cls, url: str, size: int = 8) -> "Database":
-        """Connect; asyncpg reads the address, so `sslmode` and several hosts count."""
-        pool = Readers(url, size, _OF_READINGS | _AS_READER)
-        await pool.try_one()
-        counting = Readers(url, -(-size // 2), _OF_COUNTS | _AS_READER)
-        return cls(url=url, pool=pool, counting=counting, writers=writers(url, 2 * size))
+    async def open(cls, url: str, size: int = 8, logins: Logins | None = None) -> "Database":
+        """Connect; asyncpg reads the address, so `sslmode` and several hosts count.
+
+        A class without an address of its own logs in at the worker's, and takes its role at once.
+        """
+        made = {Trust.WORKER: connections(Trust.WORKER, url, size, takes_role=False)}
+        for trust in ASKERS:
+            own = (logins or {}).get(trust)
+            made[trust] = connections(trust, own or url, size, takes_role=own is None)
+        database = cls(url=url, of=made)
+        await database.of[Trust.WORKER].reads.fetchrow("SELECT 1")
+        return database
 
     async def answers(self) -> bool:
         """Whether the database answers a question right now."""
         try:
-            return await self.pool.fetchrow("SELECT 1") is not None
+            return await self.of[Trust.WORKER].reads.fetchrow("SELECT 1") is not None
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return False
 
-    async def row(self, query: str, *values: object, counts: bool = False) -> Row | None:
+    async def row(
+        self, query: str, *values: object, trust: Trust = Trust.WORKER, counts: bool = False
+    ) -> Row | None:
         """The one row of a compiled reading; `counts` when it goes over many rows."""
-        pool = self.counting if counts else self.pool
+        pool = self.of[trust].counts if counts else self.of[trust].reads
         with _lost_is_unavailable():
             return await pool.fetchrow(query, *values)
 
@@ -115,7 +107,7 @@ class Database:
             heard()
 
         with _lost_is_unavailable():
-            connection = await connect(dsn=self.url, server_settings=_OF_READINGS)
+            connection = await connect(dsn=self.url, server_settings=settings_of_readings(Trust.WORKER))
             try:
                 connection.add_termination_listener(call)
                 await connection.add_listener(channel, call)
@@ -125,9 +117,8 @@ class Database:
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self.writers.close()
-        await self.counting.close()
-        await self.pool.close()
+        for each in self.of.values():
+            await each.close()
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
@@ -143,11 +134,11 @@ class Database:
             yield WriteSession(ReadSession(unit))
             await _commit(unit)
 
-    async def write(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
+    async def write(self, work: Callable[[WriteSession], Awaitable[Result]], guise: Guise = WORKER) -> Result:
         """Run a unit of work; anew, in a transaction, if it was overtaken or PostgreSQL asks for it."""
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._transaction(begins=attempt > 1) as unit:
+                async with self._transaction(guise, begins=attempt > 1) as unit:
                     result = await work(WriteSession(ReadSession(unit)))
                     await _commit(unit)
             except OvertakenError:
@@ -161,11 +152,12 @@ class Database:
         raise AssertionError
 
     @contextlib.asynccontextmanager
-    async def _transaction(self, *, begins: bool = True) -> AsyncGenerator[Unit]:
+    async def _transaction(self, guise: Guise = WORKER, *, begins: bool = True) -> AsyncGenerator[Unit]:
         """A unit of work; after anything but a refusal of ours its connection is dropped."""
+        writers = self.of[guise.trust].writers
         with _lost_is_unavailable():
-            writer = await (self._begun() if begins else self.writers.take())
-            unit, keeps = Unit(writer.driver, writer.connection, is_begun=begins), False
+            writer = await (_begun(writers, guise) if begins else writers.take())
+            unit, keeps = Unit(writer.driver, writer.connection, guise, is_begun=begins), False
             try:
                 try:
                     yield unit
@@ -178,28 +170,30 @@ class Database:
             except (*REFUSED, *_LOST) as error:
                 if sqlstate(error) == _READ_ONLY:
                     # The server was the primary and is no more: none of the connections to it may write.
-                    self.writers.drop_all()
+                    for each in self.of.values():
+                        each.writers.drop_all()
                 if _is_lost(error) and not (unit.is_begun or unit.is_over):
                     # Nothing was done: on a connection that died while nobody used it, as a rule.
                     raise OvertakenError from error
                 raise
             finally:
                 unit.end()
-                (self.writers.give_back if keeps else self.writers.drop)(writer)
+                (writers.give_back if keeps else writers.drop)(writer)
 
-    async def _begun(self) -> Writer:
-        """BEGIN is also how a connection is tried: of those that died meanwhile the next one is taken."""
-        while True:
-            writer = await self.writers.take()
-            try:
-                await writer.driver.execute("BEGIN")
-            except (asyncpg.PostgresError, *_LOST):
-                self.writers.drop(writer)
-            except BaseException:
-                self.writers.drop(writer)
-                raise
-            else:
-                return writer
+
+async def _begun(writers: Pool[Writer], guise: Guise) -> Writer:
+    """BEGIN is also how a connection is tried: of those that died meanwhile the next one is taken."""
+    while True:
+        writer = await writers.take()
+        try:
+            await writer.driver.execute(guise.begin)
+        except (asyncpg.PostgresError, *_LOST):
+            writers.drop(writer)
+        except BaseException:
+            writers.drop(writer)
+            raise
+        else:
+            return writer
 
 
 async def _commit(unit: Unit) -> None:

@@ -52,6 +52,7 @@ class EmbeddedPostgres:
         self.folder = folder
         self.service_url = folder.url(SERVICE_ROLE)
         self.owner_url = folder.url(OWNER_ROLE)
+        self.logins = folder.logins()
         self._options = {**OPTIONS, **options}
         self._process: subprocess.Popen[bytes] | None = None
 

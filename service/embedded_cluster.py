@@ -18,6 +18,9 @@ _MAJOR = "18"
 _FIRST_STATEMENTS = b"""\
 CREATE ROLE ikrar_app NOLOGIN
 CREATE ROLE ikrar_service LOGIN IN ROLE ikrar_app
+CREATE ROLE ikrar_public LOGIN
+CREATE ROLE ikrar_liaison LOGIN
+CREATE ROLE ikrar_secretariat LOGIN
 CREATE DATABASE ikrar OWNER ikrar_owner
 REVOKE CONNECT ON DATABASE ikrar FROM PUBLIC
 GRANT CONNECT ON DATABASE ikrar TO ikrar_app

@@ -17,11 +17,14 @@ from urllib.parse import quote
 
 from service.embedded_programs import Runner
 from service.errors import DomainError, conflict, invalid
+from service.trust import ASKERS, Trust
 
 _SOCKET = ".s.PGSQL.5432"
 _LONGEST_SOCKET_PATH = 107
 SERVICE_ROLE = "ikrar_service"
 OWNER_ROLE = "ikrar_owner"
+LOGINS = (OWNER_ROLE, SERVICE_ROLE, *(trust.role for trust in ASKERS))
+"""Everybody who may come in."""
 
 
 class Folder:
@@ -107,7 +110,7 @@ class Folder:
     def admit(self, runner: Runner) -> None:
         """Let in us and whoever runs PostgreSQL, as either of our roles; nobody else."""
         people = {pwd.getpwuid(uid).pw_name for uid in (os.geteuid(), runner.uid)}
-        lines = [f'ikrar "{name}" {role}' for name in sorted(people) for role in (OWNER_ROLE, SERVICE_ROLE)]
+        lines = [f'ikrar "{name}" {role}' for name in sorted(people) for role in LOGINS]
         for name, text in (
             ("pg_hba.conf", "local all,replication all peer map=ikrar"),
             ("pg_ident.conf", "\n".join(lines)),
@@ -118,6 +121,10 @@ class Folder:
     def url(self, role: str, database: str = "ikrar") -> str:
         """The address of a database of the cluster, for a role."""
         return f"postgresql://{role}@/{database}?host={quote(str(self._socket_folder()), safe='/')}"
+
+    def logins(self, database: str = "ikrar") -> dict[Trust, str]:
+        """The addresses of a database of the cluster for those for whom somebody asks."""
+        return {trust: self.url(trust.role, database) for trust in ASKERS}
 
     def _socket_folder(self) -> Path:
         """Where clients find the socket: the cluster, or a short link to it when its path is too long."""

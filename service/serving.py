@@ -20,7 +20,7 @@ from service.access.allowance import Rates
 from service.access.buckets import Rate
 from service.app import Policy, create_app, files_of, front_of
 from service.clock import system_clock
-from service.database import Database
+from service.database import Database, Logins
 from service.embedded import embedded
 from service.embedded_folder import Folder
 from service.errors import DomainError, ErrorCode
@@ -111,7 +111,7 @@ async def _behind(start: Start, folder: Folder | None, house: House) -> None:
     if folder is None:
         url = start.settings.database_url or ""
         await _require_schema(start, house.gate, url)
-        async with _open(start, house, url):
+        async with _open(start, house, url, start.settings.logins):
             await asyncio.Event().wait()
     else:
         start.progress("memulai basis data / starting the database")
@@ -122,14 +122,14 @@ async def _behind(start: Start, folder: Folder | None, house: House) -> None:
                 await _seed(start, house.gate, server.owner_url, _seed_province)
             else:
                 await _seed(start, house.gate, server.service_url, seed_demo)
-            async with _open(start, house, server.service_url):
+            async with _open(start, house, server.service_url, server.logins):
                 await server.keep_alive()
 
 
 @contextlib.asynccontextmanager
-async def _open(start: Start, house: House, url: str) -> AsyncGenerator[None]:
+async def _open(start: Start, house: House, url: str, logins: Logins) -> AsyncGenerator[None]:
     """Let requests through, and tend the ledger behind them, while the block runs."""
-    database = await Database.open(url)
+    database = await Database.open(url, logins=logins)
     files = files_of(start.settings, database)
     try:
         async with tended(database, _seal_key(start.settings), system_clock, files.handing_in.sweep):

@@ -7,10 +7,12 @@ from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from models.agency import ROLES
+from service.database_address import database_url_of, logins_of
 from service.errors import invalid
+from service.trust import Trust
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """The folder that holds `run`."""
@@ -18,7 +20,6 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SYNTHETIC = "synthetic"
 """The folder, in the data folder, of the synthetic province."""
 
-_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _HIGHEST_PORT = 65535
 _MOST_HOURS = 24 * 90
 _SHORTEST_TOKEN = 16
@@ -49,6 +50,8 @@ class Settings:
     database_url: str | None
     owner_database_url: str | None
     """Who migrates; the service itself never logs in as the owner of the tables."""
+    logins: Mapping[Trust, str]
+    """The addresses at which classes of trust log in as themselves; all of them, or none."""
     seal_key_file: Path | None
     """What seals the ledger; without one a database of others is chained and not sealed."""
     secrets_key_file: Path | None
@@ -99,7 +102,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environ`; an empty variable counts as absent."""
-    database_url = _database_url(environ, "DATABASE_URL")
+    database_url = database_url_of(environ, "DATABASE_URL")
     data_dir = _data_dir(environ.get("DATA_DIR"))
     own_key = None if database_url else data_dir / _SEAL_KEY
     own_secrets = None if database_url else data_dir / _SECRETS_KEY
@@ -108,7 +111,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environ.get("PORT") or "8000"),
         data_dir=data_dir,
         database_url=database_url,
-        owner_database_url=_database_url(environ, "OWNER_DATABASE_URL") or database_url,
+        owner_database_url=database_url_of(environ, "OWNER_DATABASE_URL") or database_url,
+        logins=logins_of(environ),
         seal_key_file=_file(environ.get("SEAL_KEY_FILE")) or own_key,
         secrets_key_file=_file(environ.get("SECRETS_KEY_FILE")) or own_secrets,
         public_url=_site(url, "PUBLIC_URL") if (url := environ.get("PUBLIC_URL")) else None,
@@ -269,29 +273,3 @@ def _points(name: str, text: str) -> int:
 def _data_dir(text: str | None) -> Path:
     """`.data` beside `run` unless told; relative folders count from where the command was given."""
     return Path(text).expanduser().absolute() if text else CHECKOUT / ".data"
-
-
-def _database_url(environ: Mapping[str, str], name: str) -> str | None:
-    text = environ.get(name)
-    return plain_database_url(text, name) if text else None
-
-
-def plain_database_url(text: str, name: str) -> str:
-    """The address as libpq and asyncpg read it, whatever SQLAlchemy spelling it came in."""
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise _bad_address(name) from error
-    if parts.scheme not in _SCHEMES or (not parts.netloc and not parts.query):
-        raise _bad_address(name)
-    options = [("sslmode" if key == "ssl" else key, value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit(("postgresql", parts.netloc, parts.path, urlencode(options), ""))
-
-
-def _bad_address(name: str) -> Exception:
-    # The value is not repeated: it may hold a password.
-    message = (
-        f"{name} harus berbentuk postgresql://pengguna@host/basisdata. "
-        f"/ {name} must look like postgresql://user@host/database."
-    )
-    return invalid(message, name)

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from models import Base
+from service.trust import TOLD
 
 
 def as_json(value: object) -> str:
@@ -121,12 +122,14 @@ def _values_of(column: Column[Any]) -> BindParameter[Any]:
 
 
 @functools.cache
-def together(statements: tuple[tuple[Insert | Update, bool], ...]) -> Statement:
+def together(statements: tuple[tuple[Insert | Update, bool], ...], *, is_told: bool) -> Statement:
     """One statement of all. Where one of them must find a row, this divides by how many it found.
 
-    That is looked at before anything else is written: the parts that nobody reads from come last.
+    That is looked at before anything else is written: the parts that nobody reads from come last. Who writes
+    is told before all of it, unless the transaction was told.
     """
     parts = [(each.cte(f"part_{number}"), must) for number, (each, must) in enumerate(statements)]
     found = [select(func.count()).select_from(part).scalar_subquery() for part, must in parts if must]
     demands = [_NOTHING.op("/")(count) for count in found] or [_NOTHING]
-    return compiled(select(*demands).add_cte(*(part for part, _ in parts)))
+    whole = select(*demands).add_cte(*(part for part, _ in parts))
+    return compiled(whole.where(TOLD) if is_told else whole)

@@ -23,6 +23,7 @@ from sqlalchemy.util import await_only
 
 from models import Base
 from service.statements import Statement, Write, together
+from service.trust import WORKER, Guise
 
 _UNIT = "unit"
 Row: TypeAlias = Mapping[str, Any]
@@ -56,8 +57,11 @@ class Driver(Protocol):
 class Unit(AsyncSession):
     """One unit of work on a connection; SQLAlchemy's session in it is made when something asks for it."""
 
-    def __init__(self, driver: Driver, connection: AsyncConnection, *, is_begun: bool) -> None:
+    def __init__(
+        self, driver: Driver, connection: AsyncConnection, guise: Guise = WORKER, *, is_begun: bool
+    ) -> None:
         self.driver = driver
+        self.guise = guise
         self.is_begun = is_begun
         """Whether it is in a transaction: what it locks stays locked."""
         self.has_looked = False
@@ -111,7 +115,7 @@ async def _begin(unit: Unit) -> None:
         raise RuntimeError("the last statement of this unit of work was sent already")
     if unit.has_looked:
         raise OvertakenError
-    await unit.driver.execute("BEGIN")
+    await unit.driver.execute(unit.guise.begin)
     unit.is_begun = True
 
 
@@ -214,8 +218,11 @@ async def _send_waiting(unit: Unit) -> None:
 
 
 async def _fetch(unit: Unit, writes: Sequence[Write]) -> None:
-    all_of_it = together(tuple((write.statement, write.must) for write in writes))
+    is_told = unit.guise.is_told and not unit.is_begun
+    all_of_it = together(tuple((write.statement, write.must) for write in writes), is_told=is_told)
     given = {name: value for write in writes for name, value in write.given.items()}
+    if is_told:
+        given |= unit.guise.told
     try:
         await unit.driver.fetch(all_of_it.sql, *all_of_it.bound(given))
     except asyncpg.DivisionByZeroError as error:

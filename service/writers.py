@@ -1,7 +1,7 @@
 """Connections for writing: the driver's, and SQLAlchemy's own idea of them."""
 
 import functools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,8 +14,6 @@ from service.pool import Pool
 from service.statements import as_json
 from service.units import Driver, Row
 from service.visit import clock, note_statement
-
-_SETTINGS = {"lock_timeout": "2s"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,7 +57,8 @@ class Timed:
         try:
             return await self._driver.execute(query)
         finally:
-            note_statement(query, began)
+            # For whom a transaction begins is nobody's who reads the log.
+            note_statement(query.partition(";")[0], began)
 
     async def fetch(self, query: str, *args: object) -> Sequence[Row]:
         """The rows of the answer."""
@@ -84,12 +83,12 @@ def _time_sessions(engine: Engine) -> None:
     event.listen(engine, "after_cursor_execute", after)
 
 
-def writers(url: str, size: int) -> Pool[Writer]:
+def writers(url: str, size: int, settings: Mapping[str, str]) -> Pool[Writer]:
     """At most so many connections; transactions begin and end in service/database.py, not at SQLAlchemy's."""
     connect = cast("Callable[..., Awaitable[object]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
     engine = create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=functools.partial(connect, dsn=url, server_settings=_SETTINGS),
+        async_creator=functools.partial(connect, dsn=url, server_settings=dict(settings)),
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         json_serializer=as_json,

@@ -89,7 +89,8 @@ class Databases:
     def addresses(self, name: str) -> Addresses:
         """Where a database is, for each role."""
         folder = self._server.folder
-        return Addresses(service=folder.url(SERVICE_ROLE, name), owner=folder.url(OWNER_ROLE, name))
+        service, owner = (folder.url(role, name) for role in (SERVICE_ROLE, OWNER_ROLE))
+        return Addresses(service=service, owner=owner, logins=folder.logins(name))
 
     async def copy(self, name: str, template: str = TEMPLATE) -> None:
         """A copy of the template that stays until the server is gone."""

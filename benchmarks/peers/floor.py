@@ -17,9 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from benchmarks.peers.lifeline import announce, end_with_parent
 from benchmarks.reading.operations import OPERATIONS, Operation
 from service.app import create_app
-from service.database import Database, Questions
+from service.connections import Questions
+from service.database import Database
 from service.listening import Listener, nobody, take_port
 from service.readers import Row
+from service.trust import Trust
 
 Statement = tuple[Questions, str, tuple[object, ...]]
 """By which of the service's pools, what, and with which values."""
@@ -45,8 +47,9 @@ class _Recorder:
 async def statement_of(operation: Operation, variables: dict[str, str], database: Database) -> Statement:
     """The one statement by which the service answers an operation."""
     asked: list[Statement] = []
-    pool, counting = (_Recorder(each, asked) for each in (database.pool, database.counting))
-    app = create_app(replace(database, pool=pool, counting=counting))
+    public = database.of[Trust.PUBLIC]
+    heard = replace(public, reads=_Recorder(public.reads, asked), counts=_Recorder(public.counts, asked))
+    app = create_app(replace(database, of={**database.of, Trust.PUBLIC: heard}))
     await _post(app, operation.body(operation.document, variables))
     if len(asked) != 1:
         message = f"{operation.name} takes {len(asked)} statements; the floor knows of one"

@@ -23,6 +23,7 @@ from service.access.pace import paced
 from service.access.visibility import values_of
 from service.clock import Clock
 from service.database import Database
+from service.rules.policy import TRUST
 
 MAX_REMEMBERED_SQL: Final = 16_000_000
 """Characters of statements, which bounds how many plans are kept."""
@@ -145,7 +146,8 @@ class Plans:
         """The answer, and what the statement objects to the request."""
         try:
             values = statement.bound(asking.asked, fixed)
-            row = await self._database.row(statement.sql, *values, counts=statement.counts)
+            trust = TRUST[asking.actor.role]
+            row = await self._database.row(statement.sql, *values, trust=trust, counts=statement.counts)
         except asyncpg.DataError as error:
             raise refusal(Code.BAD_USER_INPUT, "A cursor or a value is not of its type.") from error
         if row is None:
@@ -197,7 +199,7 @@ class Plans:
             may_roll=may_roll,
         )
         value = composer.object(aim.kind, aim.selected, aim.row)
-        return compiled(value, composer.objections, asking.asked)
+        return compiled(value, composer.objections, asking.asked, asking.actor.role)
 
 
 def _length(form: Form) -> int:

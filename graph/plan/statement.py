@@ -8,6 +8,9 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_co
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from graph.plan.declaration import Asked
+from service.access.actors import Role
+from service.access.visibility import tells_who_asks
+from service.trust import TOLD
 
 _DIALECT = dialect.dialect()
 
@@ -50,11 +53,17 @@ def _unless(objections: Sequence[ColumnElement[Any]], answer: ColumnElement[Any]
 
 
 def compiled(
-    value: ColumnElement[Any], objections: Sequence[ColumnElement[Any]], asked: Sequence[Asked]
+    value: ColumnElement[Any],
+    objections: Sequence[ColumnElement[Any]],
+    asked: Sequence[Asked],
+    role: Role,
 ) -> Statement:
-    """The statement that answers with a JSON value, for requests of the shape of `asked`."""
+    """The statement that answers with a JSON value, for requests of a role of the shape of `asked`."""
     answer = func.convert_to(cast(value, Text), literal_column("'UTF8'"))
-    made: Any = _unless(objections, answer).compile(dialect=_DIALECT)
+    found = _unless(objections, answer)
+    made: Any = found.compile(dialect=_DIALECT)
+    if tells_who_asks(role, made.positiontup or ()):
+        made = found.where(TOLD).compile(dialect=_DIALECT)
     sources = {f"s{site}_{name}": (site, name) for site, each in enumerate(asked) for name in each.bound}
     names: tuple[str, ...] = tuple(made.positiontup or ())
     constants = {name: value for name, value in made.params.items() if value is not None}

@@ -3,9 +3,10 @@
 import uuid
 from dataclasses import dataclass, field
 
-from service.rules.policy import Role
+from service.rules.policy import TRUST, Role
 from service.rules.region_code import is_within
 from service.rules.standing import Asker
+from service.trust import Guise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,19 @@ class Actor:
     def is_public(self) -> bool:
         """Whether nobody in particular asks."""
         return self.role is Role.PUBLIC
+
+    @property
+    def guise(self) -> Guise:
+        """As whom PostgreSQL knows this actor: with an agency or a region only where the role has one."""
+        acts_for = self.role in {Role.LIAISON, Role.SECRETARIAT} and self.agency_id is not None
+        acts_in = self.role in {Role.SECRETARIAT, Role.LEADERSHIP}
+        return Guise(
+            trust=TRUST[self.role],
+            actor=self.id,
+            role=self.role.value,
+            agency=str(self.agency_id) if acts_for else "",
+            region=(self.region_code or "") if acts_in else "",
+        )
 
     def covers(self, region_code: str) -> bool:
         """Whether a secretariat's region holds the given one."""

@@ -5,7 +5,7 @@ A pledge is its span of that day, and its lists are in the span. What carries a 
 reached is added up anew from the reports of that day, as service/ledger/accounting.py does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    null,
     or_,
     select,
     true,
@@ -43,22 +44,24 @@ _HUNDRED: ColumnElement[Any] = literal_column("100")
 _ZERO: ColumnElement[Any] = literal_column("0")
 _ONE: ColumnElement[Any] = literal_column("1")
 _DECIMALS: ColumnElement[Any] = literal_column(str(DECIMALS))
+_NOTHING: ColumnElement[Any] = cast(null(), Text)
 _FIRST: Final = 1
 _BROUGHT: Final = ("areas", "sources", "regions", "posts")
 _OF_THE_SPAN: Final = frozenset(models.PledgeSpan.__table__.columns.keys()) - {"id", "pledge_id"}
 
 
-def past_pledges(moment: Moment) -> Past:
-    """Pledges that had been made by then, as they were.
+def past_pledges(moment: Moment, hidden: Collection[str] = ()) -> Past:
+    """Pledges that had been made by then, as they were; NULL in the hidden columns, which are not looked at.
 
     They bring the day (`on_day`), their `areas`, where their money comes from (`sources`), and the `regions`
     and `posts` that their scope names.
     """
     pledge = bare(models.Pledge)
-    told = [each.name for each in pledge.c if each.name in _OF_THE_SPAN]
+    told = [each.name for each in pledge.c if each.name in _OF_THE_SPAN.difference(hidden)]
     span = _span_of(pledge.c.id, moment, *told, *_BROUGHT)
     columns: list[ColumnElement[Any]] = [
-        span.c[each.name] if each.name in _OF_THE_SPAN else each for each in pledge.c
+        _NOTHING.label(each.name) if each.name in hidden else span.c[each.name] if each.name in told else each
+        for each in pledge.c
     ]
     joined = pledge.join(span, true())
     brought = [span.c[name] for name in _BROUGHT]

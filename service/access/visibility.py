@@ -8,10 +8,9 @@ its table.
 Nothing is a draft yet: every pledge is public, and so is what was reported on it.
 """
 
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -67,7 +66,8 @@ from service.access.past import (
     past_targets,
     past_verifications,
 )
-from service.rules.policy import Condition, Sight, sees
+from service.rules.policy import TRUST, Condition, Sight, sees
+from service.trust import Trust
 
 Visible = Select[*tuple[Any, ...]]
 """Rows of one table with all of its columns, by their names."""
@@ -82,19 +82,14 @@ _FORMER: ColumnElement[str] = literal_column("'FORMER'")
 _DOOR: tuple[ColumnElement[str], ...] = (literal_column("'account'"), literal_column("'api_token'"))
 
 
-class Values(TypedDict):
-    """What a statement may take of the actor as parameters."""
+def values_of(actor: Actor) -> dict[str, object]:
+    """The parameters for an actor; a statement takes those that it names, and those of TOLD.
 
-    actor_agency: uuid.UUID | None
-    actor_region: str | None
-    actor_label: str
-    actor_role: str
-    actor_scopes: list[str]
-
-
-def values_of(actor: Actor) -> Values:
-    """The parameters for an actor; a statement takes those that it names."""
+    What is read depends on no account or token, so that those of one office share it.
+    """
     return {
+        **actor.guise.told,
+        "told_actor": "",
         "actor_agency": actor.agency_id,
         "actor_region": actor.region_code,
         "actor_label": actor.label,
@@ -103,10 +98,17 @@ def values_of(actor: Actor) -> Values:
     }
 
 
+def tells_who_asks(role: Role, names: Collection[str]) -> bool:
+    """Whether PostgreSQL has to be told who asks: when the statement names it, and at the door."""
+    if TRUST[role] not in {Trust.LIAISON, Trust.SECRETARIAT}:
+        return False
+    return bool(sees(role, Sight.DOOR)) or any(who.key in names for who in (ACTOR_AGENCY, ACTOR_REGION))
+
+
 def visible_pledges(role: Role, moment: Moment = NOW) -> Visible:
     """All pledges; the public is not told the person who is responsible."""
     hidden = () if sees(role, Sight.RESPONSIBLE) else ("responsible",)
-    return _rows(Pledge, *hidden) if moment.is_now else _hiding(past_pledges(moment), *hidden)
+    return _rows(Pledge, *hidden) if moment.is_now else past_pledges(moment, hidden)
 
 
 def visible_areas(moment: Moment = NOW) -> Visible:

@@ -9,6 +9,7 @@ import asyncpg
 from service.clock import Clock
 from service.doctor.findings import Finding, ill, judged, well
 from service.migrating import heads
+from service.trust import ASKERS
 from service.units import Driver, Row
 
 _OLDEST: Final = 150_000
@@ -23,29 +24,33 @@ SELECT current_user AS name, rolsuper OR rolbypassrls AS is_mighty,
   EXISTS (SELECT FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relowner = pg_roles.oid) AS owns,
   coalesce(pg_has_role(to_regrole('ikrar_app'), 'MEMBER'), false) AS is_app,
-  coalesce(pg_has_role(to_regrole('ikrar_reader'), 'MEMBER'), false) AS may_read
+  ARRAY(SELECT class FROM unnest($1::text[]) AS class
+    WHERE NOT coalesce(pg_has_role(to_regrole(class), 'MEMBER'), false)) AS is_not
 FROM pg_roles WHERE rolname = current_user
 """
+_CLASSES: Final = [trust.role for trust in ASKERS]
 _GRANTS: Final = """
 SELECT relname AS name, has_table_privilege(oid, 'SELECT') AS is_read,
-  relname = 'history' AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
-    OR has_table_privilege(oid, 'TRUNCATE')) AS is_alterable,
+  relname = 'history' AND EXISTS (SELECT FROM unnest($1::text[] || current_user::text) AS who
+    WHERE has_table_privilege(who, oid, 'UPDATE, DELETE, TRUNCATE')
+      OR has_any_column_privilege(who, oid, 'UPDATE')) AS is_alterable,
   relname IN ('password', 'second_factor', 'person_session', 'account_link', 'person')
-    AND has_any_column_privilege('ikrar_reader', oid, 'SELECT') AS is_shown,
-  has_table_privilege('ikrar_reader', oid, 'INSERT') OR has_table_privilege('ikrar_reader', oid, 'UPDATE')
-    OR has_table_privilege('ikrar_reader', oid, 'DELETE') AS is_written
+    AND EXISTS (SELECT FROM unnest($1::text[]) AS who
+      WHERE has_any_column_privilege(who, oid, 'SELECT')) AS is_shown,
+  has_table_privilege('ikrar_public', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+    OR has_any_column_privilege('ikrar_public', oid, 'INSERT, UPDATE') AS is_written
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname
 """
 
 
-async def connected(url: str) -> Driver | Finding:
+async def connected(url: str, subject: str = "DATABASE_URL") -> Driver | Finding:
     """A connection as the service makes it, or why there is none."""
     connect = cast("Callable[..., Awaitable[Driver]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType] - untyped
     try:
         return await connect(dsn=url, timeout=5)
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         words = f"tidak dapat masuk: {error} / cannot log in: {error}"
-        return ill("DATABASE_URL", words.replace("\n", " "))
+        return ill(subject, words.replace("\n", " "))
 
 
 async def of_server(driver: Driver, clock: Clock) -> list[Finding]:
@@ -80,7 +85,7 @@ def _itself(row: Row, here: datetime) -> Iterator[Finding]:
 
 async def of_role(driver: Driver) -> list[Finding]:
     """Of the role that the service logs in as."""
-    (row,) = await driver.fetch(_ROLE)
+    (row,) = await driver.fetch(_ROLE, _CLASSES)
     name = row["name"]
     return [
         judged(
@@ -94,7 +99,7 @@ async def of_role(driver: Driver) -> list[Finding]:
             is_well=not row["owns"],
         ),
         judged("role ikrar_app", f"GRANT ikrar_app TO {name}", is_well=row["is_app"]),
-        judged("role ikrar_reader", "GRANT ikrar_reader TO ikrar_app", is_well=row["may_read"]),
+        judged("role classes", f"GRANT {', '.join(row['is_not'])} TO ikrar_app", is_well=not row["is_not"]),
     ]
 
 
@@ -109,7 +114,7 @@ async def of_schema(driver: Driver) -> list[Finding]:
         return [ill("migrations", f"{words} ({error})")]
     if found != heads():
         return [ill("migrations", words)]
-    return [well("migrations", ", ".join(sorted(found))), *_grants(await driver.fetch(_GRANTS))]
+    return [well("migrations", ", ".join(sorted(found))), *_grants(await driver.fetch(_GRANTS, _CLASSES))]
 
 
 def _grants(rows: Any) -> Iterator[Finding]:  # noqa: ANN401 - rows of the driver, which has no types
@@ -119,8 +124,8 @@ def _grants(rows: Any) -> Iterator[Finding]:  # noqa: ANN401 - rows of the drive
             "history",
             "riwayat dapat diubah: REVOKE UPDATE, DELETE / can be altered: REVOKE them",
         ),
-        ("is_shown", "ikrar_reader", "melihat rahasia: REVOKE SELECT ON / sees secrets: REVOKE SELECT ON"),
-        ("is_written", "ikrar_reader writes", "boleh menulis: REVOKE / may write: REVOKE"),
+        ("is_shown", "secrets", "terlihat; REVOKE SELECT ON / are seen; REVOKE SELECT ON"),
+        ("is_written", "ikrar_public", "boleh menulis: REVOKE / may write: REVOKE"),
     ):
         names = [str(row["name"]) for row in rows if row[trait]]
         yield judged(subject, f"{words} {', '.join(names)}", is_well=not names)

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from service.attaching import attached
 from service.clock import Clock
 from service.database import Database
+from service.doctor.classes import of_classes
 from service.doctor.database import connected, of_role, of_schema, of_server
 from service.doctor.evidence import of_evidence
 from service.doctor.findings import Finding, Health, doubtful, well
@@ -42,6 +43,7 @@ async def _of_database(
         found = [*await of_server(driver, clock), *await of_role(driver), *await of_schema(driver)]
     finally:
         driver.terminate()
+    found += await of_classes(settings)
     for finding in found:
         yield finding
     if any(finding.health is Health.ILL for finding in found):

@@ -115,15 +115,12 @@ MEASURED = (
 )
 """One row: a target, and its reports in lists."""
 _MEASURED = compiled(select(MEASURED))
-_SET = (
+_CLAIM = (
     update(Target)
     .where(Target.id == bindparam("target_id"))
-    .values(
-        claimed=bindparam("target_claimed"),
-        verified=bindparam("target_verified"),
-        version=Target.version + 1,
-    )
+    .values(claimed=bindparam("target_claimed"), version=Target.version + 1)
 )
+_SET = _CLAIM.values(verified=bindparam("target_verified"))
 _SEEN = (
     select(Pledge.id)
     .where(Pledge.id == bindparam("seen_pledge_id"), Pledge.version == bindparam("seen_pledge_version"))
@@ -131,7 +128,7 @@ _SEEN = (
     .cte("seen")
 )
 """The pledge, locked now, if it is as it was seen; nothing of one that somebody else holds."""
-_SET_UNLESS_MOVED = _SET.where(
+_CLAIM_UNLESS_MOVED = _CLAIM.where(
     Target.pledge_id == _SEEN.c.id, Target.version == bindparam("seen_target_version")
 ).returning(Target.id)
 
@@ -167,18 +164,19 @@ def accounted(target: Measured, account: Account) -> Write:
     return Write(statement=_SET, given=given)
 
 
-def accounted_unless_moved(pledge: Pledge, target: Measured, account: Account) -> Write:
-    """The same, and nothing at all is written unless pledge and target are as they were seen, and free.
+def claimed_unless_moved(pledge: Pledge, target: Measured, account: Account) -> Write:
+    """What is claimed alone; nothing at all is written unless both are as they were seen, and free.
 
     Whoever changes what a report is decided by counts up the version of one of the two.
     """
-    seen = {
+    given = {
+        "target_id": target.id,
+        "target_claimed": account.claimed,
         "seen_pledge_id": pledge.id,
         "seen_pledge_version": pledge.version,
         "seen_target_version": target.version,
     }
-    given = {**accounted(target, account).given, **seen}
-    return Write(statement=_SET_UNLESS_MOVED, given=given, must=True)
+    return Write(statement=_CLAIM_UNLESS_MOVED, given=given, must=True)
 
 
 def total(how: Aggregation, kind: IndicatorKind, reports: Sequence[Reported]) -> Decimal | None:

@@ -16,6 +16,7 @@ from service.database import WriteSession
 from service.errors import invalid, not_found
 from service.rules.wording import checked_optional_text, checked_text
 from service.statements import Write, compiled, inserted_all
+from service.trust import TOLD
 from service.units import Row, look
 
 NAME = 200
@@ -64,6 +65,7 @@ _HANDED_IN = compiled(
         EvidenceFile.actor_id == bindparam("actor_id"),
         EvidenceFile.agency_id == bindparam("agency_id"),
         ~exists().where(Evidence.file_id == EvidenceFile.id),
+        TOLD,
     )
 )
 _PLACELESS = (
@@ -86,6 +88,7 @@ async def files_shown(session: WriteSession, actor: Actor, items: Sequence[Evide
         actor_kind=actor.kind,
         actor_id=actor.id,
         agency_id=actor.agency_id,
+        **actor.guise.told,
     )
     return {row["id"]: row for row in found}
 

@@ -92,7 +92,7 @@ async def hold_of_target(
     """The pledge of a target for somebody who is signed in; with it comes what else was looked at.
 
     It is locked in a transaction. Outside of one it is only seen, and what is written has to make sure that
-    neither the pledge nor the target has moved since (`accounted_unless_moved`).
+    neither the pledge nor the target has moved since (`claimed_unless_moved`).
     """
     signed_in(actor)
     if session.is_begun:

@@ -78,16 +78,16 @@ async def once(
     the work is simply done.
     """
     if key is None:
-        return await database.write(partial(_done, work))
+        return await database.write(partial(_done, work), actor.guise)
     key = checked_text(key, ("idempotencyKey",), LONGEST_KEY)
     where = _Where(used_by=actor.id, used_for=operation, used=key)
     digest = digest_of(request)
     try:
-        return await database.write(partial(_done_first, work, where, digest))
+        return await database.write(partial(_done_first, work, where, digest), actor.guise)
     except DomainError as refused:
         if refused.code is ErrorCode.UNAVAILABLE:
             raise
-        known = await database.write(partial(_replayed, where=where, digest=digest))
+        known = await database.write(partial(_replayed, where=where, digest=digest), actor.guise)
         if known is None:
             raise
         return known

@@ -18,7 +18,7 @@ from service.ledger.accounting import (
     MEASURED,
     Measured,
     Reported,
-    accounted_unless_moved,
+    claimed_unless_moved,
     measured_of,
     share_of,
     stored,
@@ -97,7 +97,7 @@ async def report_progress(session: WriteSession, actor: Actor, request: ReportPr
         writes=(
             inserted(ProgressReport, **report),
             *evidence_writes(report["id"], request.evidence, files),
-            accounted_unless_moved(held.pledge, target, account),
+            claimed_unless_moved(held.pledge, target, account),
         ),
     )
     await take(session, actor, held, step)

@@ -14,6 +14,7 @@ from service.errors import DomainError, not_allowed, not_signed_in
 from service.rules.lifecycle import WHO_EVER_MAY, Action
 from service.rules.requests import WHO_MAY, RequestAction, RequestParty
 from service.rules.standing import Standing
+from service.trust import Trust
 
 
 class Role(StrEnum):
@@ -142,6 +143,18 @@ SIGHTS: Final[Mapping[Sight, Rule]] = {
     Sight.DOOR: dict.fromkeys((Role.ADMINISTRATOR, Role.SYSTEM), _ALWAYS),
     Sight.SCHEMA: {role: _ALWAYS for role in Role if role is not Role.PUBLIC},
 }
+
+
+TRUST: Final[Mapping[Role, Trust]] = {
+    Role.PUBLIC: Trust.PUBLIC,
+    Role.INTEGRATION: Trust.LIAISON,
+    Role.LIAISON: Trust.LIAISON,
+    Role.SECRETARIAT: Trust.SECRETARIAT,
+    Role.LEADERSHIP: Trust.SECRETARIAT,
+    Role.ADMINISTRATOR: Trust.SECRETARIAT,
+    Role.SYSTEM: Trust.WORKER,
+}
+"""As which class PostgreSQL knows each role. An integration is a liaison of no agency."""
 
 
 def sees(role: Role, sight: Sight) -> frozenset[Condition]:

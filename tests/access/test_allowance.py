@@ -21,8 +21,9 @@ from service.access.allowance import (
 )
 from service.access.buckets import Rate, forget_full_ones, take
 from service.attaching import Addresses
+from service.connections import connections
 from service.database import Database, WriteSession
-from service.writers import writers
+from service.trust import Trust
 
 RATE = Rate(points=10)
 RATES = Rates(public=RATE, known=Rate(points=50))
@@ -180,7 +181,8 @@ async def test_one_client_has_so_many_subscriptions_and_no_more(database: Databa
 
 
 async def test_while_its_database_is_away_nobody_is_refused(database: Database) -> None:
-    away = replace(database, writers=writers("postgresql://nobody@127.0.0.1:9/nothing", 1))
+    nowhere = connections(Trust.WORKER, "postgresql://nobody@127.0.0.1:9/nothing", 1, takes_role=False)
+    away = replace(database, of={**database.of, Trust.WORKER: nowhere})
     assert (await Allowance(away, "a", RATE).take(150)).available > 0
 
 

@@ -35,8 +35,10 @@ async def heard(ground: Ground, target: uuid.UUID) -> list[str]:
     def hear(record: Any) -> None:  # noqa: ANN401 - asyncpg has no types
         statements.append(record.query)
 
-    async with ground.database.writing() as session:
+    async def listen(session: WriteSession) -> None:
         cast("Any", session.driver).add_query_logger(hear)
+
+    await ground.database.write(listen, ground.lead.guise)
     return statements
 
 
@@ -87,7 +89,7 @@ async def test_a_report_sent_again_is_refused_and_then_one_statement(
     assert (again.id, first.is_replay, again.is_replay) == (first.id, False, True)
     _, refused, begin, replay, commit = heard
     assert "INSERT INTO idempotency " in refused
-    assert (begin, commit) == ("BEGIN", "COMMIT")
+    assert (begin, commit) == (ground.lead.guise.begin, "COMMIT")
     assert replay.startswith("UPDATE idempotency")
 
 
@@ -104,4 +106,4 @@ async def test_an_overtaken_report_locks_and_then_looks(
         assert not waiting.done()
     await waiting
     told = [text.partition(" ")[0] if "FOR UPDATE OF pledge" not in text else "lock" for text in heard]
-    assert told[-5:] == ["BEGIN", "lock", "SELECT", "WITH", "COMMIT"]
+    assert told[-5:] == ["BEGIN;", "lock", "SELECT", "WITH", "COMMIT"]

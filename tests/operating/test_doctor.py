@@ -11,6 +11,7 @@ from service.attaching import Addresses
 from service.database import Database
 from service.ledger.rollup.building import ensure_built
 from service.ledger.seal_key import seal_key
+from service.trust import ASKERS
 from tests.evidence.bucket import NAME, bucket, kept_in
 from tests.verbs import Said, run_verb
 
@@ -29,6 +30,7 @@ async def deployed(own_addresses: Addresses, tmp_path: Path) -> dict[str, str]:
     return {
         "DATABASE_URL": own_addresses.service,
         "OWNER_DATABASE_URL": own_addresses.owner,
+        **{f"DATABASE_URL_{trust}": url for trust, url in (own_addresses.logins or {}).items()},
         "DATA_DIR": str(tmp_path),
         "SEAL_KEY_FILE": str(tmp_path / "seal.key"),
         "SECRETS_KEY_FILE": str(secrets),
@@ -57,7 +59,7 @@ async def test_of_a_deployment_that_is_well_nothing_is_to_be_fixed(deployed: dic
     assert _told(said, "PERBAIKI / FIX") == ["fsync, full_page_writes", "synchronous_commit"]
     assert _told(said, "PERIKSA / LOOK AT") == ["service", "proxy"]
     assert said.status == 1
-    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 20")
+    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 23")
 
 
 @pytest.mark.parametrize(
@@ -130,9 +132,10 @@ def _spoil(deployed: dict[str, str]) -> None:
     "statement, subject",
     [
         ("GRANT UPDATE ON history TO ikrar_app", "history"),
-        ("GRANT SELECT ON password TO ikrar_reader", "ikrar_reader"),
-        ("GRANT INSERT ON pledge TO ikrar_reader", "ikrar_reader writes"),
-        ("REVOKE SELECT ON pledge FROM ikrar_app, ikrar_reader", "grants"),
+        ("GRANT UPDATE (reason) ON history TO ikrar_secretariat", "history"),
+        ("GRANT SELECT ON password TO ikrar_liaison", "secrets"),
+        ("GRANT INSERT ON pledge TO ikrar_public", "ikrar_public"),
+        ("REVOKE SELECT ON holiday FROM ikrar_app, ikrar_public, ikrar_liaison, ikrar_secretariat", "grants"),
         ("UPDATE alembic_version SET version_num = '0001'", "migrations"),
     ],
 )
@@ -151,6 +154,19 @@ async def test_a_service_that_logs_in_as_the_owner_is_found(
 ) -> None:
     found = _told(await _doctor(deployed, DATABASE_URL=own_addresses.owner), "PERBAIKI / FIX")
     assert {"OWNER_DATABASE_URL", "role", "role owns", "history"} <= {*found}
+
+
+async def test_logins_of_classes_are_examined_one_by_one(
+    deployed: dict[str, str], own_addresses: Addresses
+) -> None:
+    names = [f"DATABASE_URL_{trust}" for trust in ASKERS]
+    good = await _doctor(deployed)
+    assert [each for each in _told(good, "baik / well") if each in names] == names
+    wrong = {names[0]: deployed[names[2]], names[1]: own_addresses.owner}
+    found = _told(await _doctor(deployed, **wrong), "PERBAIKI / FIX")
+    assert [each for each in found if each in names] == [names[0], names[0], names[1], names[1]]
+    of_all = await _doctor(deployed, **dict.fromkeys(names, ""))
+    assert names[0] in _told(of_all, "PERIKSA / LOOK AT")
 
 
 async def test_a_database_that_does_not_answer_is_told_and_the_rest_is_looked_at(

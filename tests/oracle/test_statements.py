@@ -14,6 +14,7 @@ from graphql.language import OperationType
 from graph.errors import RequestError
 from service.database import Database
 from service.settings import CHECKOUT
+from service.trust import Trust
 from tests.documents.steps import steps_of
 from tests.oracle.comparing import Both
 from tests.oracle.ground import NASTY
@@ -42,7 +43,8 @@ SHOWN = [document for page in (_STARTED_WITH, *_PAGES) for document in documents
 async def statements(rich: Database) -> AsyncGenerator[list[str]]:
     """What the connections for readings, one of each kind, send to PostgreSQL while the test runs."""
     heard: list[str] = []
-    readers: list[Any] = [rich.pool, rich.counting]
+    public: Any = rich.of[Trust.PUBLIC]
+    readers = [public.reads, public.counts]
     connections = [await each._pool.take() for each in readers]  # noqa: SLF001 - what is really sent
 
     def hear(record: Any) -> None:  # noqa: ANN401 - asyncpg has no types

@@ -14,6 +14,7 @@ from service.database import Database, ReadSession, WriteSession
 from service.errors import DomainError, ErrorCode
 from service.ledger.outbox import announce
 from service.statements import compiled
+from service.trust import Trust
 from service.units import finish, look, rows, send
 
 _WHO: Final = compiled(select(func.pg_backend_pid().label("pid")))
@@ -148,15 +149,21 @@ async def _kept_busy(session: ReadSession) -> asyncio.Task[object]:
     return busy
 
 
-async def test_a_reading_has_ten_seconds_and_is_ended_then(own_addresses: Addresses) -> None:
+@pytest.mark.parametrize(
+    "trust, longest",
+    [(Trust.PUBLIC, "3s"), (Trust.LIAISON, "5s"), (Trust.SECRETARIAT, "15s"), (Trust.WORKER, "10s")],
+)
+async def test_a_class_has_its_time_for_a_reading_and_is_ended_then(
+    own_addresses: Addresses, trust: Trust, longest: str
+) -> None:
     opened = await Database.open(own_addresses.service, size=1)
     for counts in (False, True):
-        bound = await opened.row("SELECT current_setting('statement_timeout')", counts=counts)
+        bound = await opened.row("SELECT current_setting('statement_timeout')", trust=trust, counts=counts)
         assert bound is not None
-        assert bound[0] == "10s"
-    await opened.row("SELECT set_config('statement_timeout', '100', false)")
+        assert bound[0] == longest
+    await opened.row("SELECT set_config('statement_timeout', '100', false)", trust=trust)
     with pytest.raises(DomainError) as refused:
-        await opened.row("SELECT pg_sleep(30)")
+        await opened.row("SELECT pg_sleep(30)", trust=trust)
     assert refused.value.code is ErrorCode.UNAVAILABLE
     await opened.close()
 

@@ -63,7 +63,7 @@ async def test_a_connection_that_died_while_nobody_used_it_is_given_to_nobody(
 
 
 async def test_what_is_dropped_is_not_kept_and_makes_room(own_addresses: Addresses) -> None:
-    pool = writers(own_addresses.service, 1)
+    pool = writers(own_addresses.service, 1, {})
     first = await pool.take()
     pool.drop(first)
     second = await pool.take()

@@ -81,6 +81,7 @@ def test_no_page_of_another_site_may_ask_unless_its_site_is_named() -> None:
         ("DATABASE_URL", "postgresql:"),
         ("DATABASE_URL", "postgresql://[b/c"),
         ("OWNER_DATABASE_URL", "rahasia"),
+        ("DATABASE_URL_PUBLIC", "postgresql://a@b/c"),
         ("PUBLIC_URL", "ikrar.example.go.id"),
         ("PUBLIC_URL", "https://ikrar.example.go.id/below"),
         ("SMTP_URL", "http://a:rahasia@b"),
