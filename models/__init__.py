@@ -8,6 +8,7 @@ from models.gap import AgencyMandate, GapMark, OverlapMark, PledgeRequest
 from models.meeting import Attendance, Directive, DirectiveArea, Meeting
 from models.place import Posyandu, PosyanduAlias, Region, RegionAlias
 from models.pledge import (
+    ConstraintWords,
     Funding,
     Milestone,
     Pledge,
@@ -51,6 +52,7 @@ __all__ = [
     "ApiToken",
     "Attendance",
     "Base",
+    "ConstraintWords",
     "DeprecatedUse",
     "Directive",
     "DirectiveArea",

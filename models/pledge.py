@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -206,14 +206,19 @@ class Funding(Base):
 
 
 class PledgeConstraint(Base):
-    """Why it is stuck (kendala); an internal narrative is for the agency and its secretariat only."""
+    """Why it is stuck (kendala); of an internal one the words stand in constraint_words."""
 
     __tablename__ = "pledge_constraint"
     __table_args__ = (
         one_of("reason", *CONSTRAINT_REASONS),
         CheckConstraint("until_on >= since_on", name="dates_ordered"),
         CheckConstraint("(resolved_at IS NULL) = (until_on IS NULL)", name="resolved_has_a_day"),
+        CheckConstraint(
+            "internal = (narrative IS NULL) AND (resolution IS NULL OR NOT internal)",
+            name="internal_words_are_apart",
+        ),
         *not_blank("narrative"),
+        UniqueConstraint("id", "pledge_id"),
         Index("ix_pledge_constraint_pledge_id", "pledge_id", "since_on"),
         Index("ix_pledge_constraint_agency_id", "agency_id"),
         Index("ix_pledge_constraint_open", "pledge_id", postgresql_where=text("resolved_at IS NULL")),
@@ -223,10 +228,29 @@ class PledgeConstraint(Base):
     pledge_id: Mapped[uuid.UUID] = mapped_column(restrict("pledge.id"))
     agency_id: Mapped[uuid.UUID] = mapped_column(restrict("agency.id"))
     reason: Mapped[str] = mapped_column(Text)
-    narrative: Mapped[str] = mapped_column(Text)
+    narrative: Mapped[str | None] = mapped_column(Text)
     internal: Mapped[Flag]
     since_on: Mapped[date]
     until_on: Mapped[date | None]
     resolution: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[Recorded]
     resolved_at: Mapped[Instant | None]
+
+
+class ConstraintWords(Base):
+    """What was said of an internal constraint, for the agencies of the pledge and its secretariat only."""
+
+    __tablename__ = "constraint_words"
+    __table_args__ = (
+        *not_blank("narrative"),
+        ForeignKeyConstraint(
+            ["constraint_id", "pledge_id"],
+            ["pledge_constraint.id", "pledge_constraint.pledge_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    constraint_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    pledge_id: Mapped[uuid.UUID]
+    narrative: Mapped[str] = mapped_column(Text)
+    resolution: Mapped[str | None] = mapped_column(Text)

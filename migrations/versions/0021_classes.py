@@ -31,7 +31,8 @@ _LET_IN = "DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO {role}', 
 
 _PUBLISHED = (
     *("agency", "agency_alias", "agency_mandate", "attendance", "directive", "directive_area", "evidence"),
-    *("funding", "gap_mark", "history", "holiday", "indicator", "meeting", "milestone", "outbox"),
+    *("funding", "gap_mark", "history", "history_link", "history_seal", "holiday", "indicator", "meeting"),
+    *("milestone", "outbox"),
     *("overlap_mark", "pledge_agency", "pledge_area", "pledge_constraint", "pledge_place", "pledge_request"),
     *("posyandu", "posyandu_alias", "progress_report", "reference_dataset", "region", "region_alias"),
     *("rollup_course", "rollup_day", "rollup_edition", "rollup_fresh", "rollup_month", "rollup_now"),
@@ -94,7 +95,7 @@ _GRANTS = {
     "ikrar_liaison": (("SELECT", ", ".join(_NAMELESS)), *_BOTH, *_OF_LIAISONS),
     "ikrar_secretariat": (("SELECT", ", ".join(_NAMELESS)), *_BOTH, *_OF_THE_SECRETARIAT),
 }
-_OF_THE_READER = (*_PUBLISHED, *_NAMELESS, "history_link", "history_seal")
+_OF_THE_READER = (*_PUBLISHED, *_NAMELESS)
 
 
 def upgrade() -> None:

@@ -30,23 +30,29 @@ class Obstacle:
 
     def events(self, trail: Trail, hand: Hand, batch: Batch) -> Iterator[Event]:
         """Its beginning and, when it has one, its end; the row is written at once."""
-        batch["pledge_constraint"].append(self._row(trail, hand))
+        freed = None if self.until is None else _FREED
+        said = (None, None) if self.is_internal else (_STUCK, freed)
+        batch["pledge_constraint"].append(self._row(trail, hand, *said))
+        if self.is_internal:
+            batch["constraint_words"].append((self.id, trail.pledge_id, _STUCK, freed))
         yield self.since, lambda _: self._raise(trail, hand)
         if self.until is not None:
             yield self.until, lambda at: self._resolve(trail, hand, at)
 
-    def _row(self, trail: Trail, hand: Hand) -> tuple[object, ...]:
+    def _row(
+        self, trail: Trail, hand: Hand, narrative: str | None, resolution: str | None
+    ) -> tuple[object, ...]:
         until = self.until
         return (
             self.id,
             trail.pledge_id,
             hand.agency_id,
             self.reason,
-            _STUCK,
+            narrative,
             self.is_internal,
             day_of(self.since),
             None if until is None else day_of(until),
-            None if until is None else _FREED,
+            resolution,
             instant(self.since),
             None if until is None else instant(until),
         )

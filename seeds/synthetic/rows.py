@@ -162,6 +162,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "recorded_at",
         "resolved_at",
     ),
+    "constraint_words": ("constraint_id", "pledge_id", "narrative", "resolution"),
     "history": (
         "subject",
         "subject_id",

@@ -38,6 +38,7 @@ from models.agency import Person
 from models.base import Base
 from models.evidence_file import EvidenceFile
 from models.pledge import (
+    ConstraintWords,
     Funding,
     Milestone,
     Pledge,
@@ -49,7 +50,7 @@ from models.pledge import (
 from models.record import History
 from models.target import Evidence, ProgressReport, Target, Verification
 from service.access.actors import Actor, Role
-from service.access.bare import bare_table, rows_of, whole
+from service.access.bare import bare, bare_table, rows_of, whole
 from service.access.moments import NOW, Moment
 from service.access.past import (
     past_areas,
@@ -185,10 +186,19 @@ def visible_verifications(role: Role, moment: Moment = NOW) -> Visible:
 
 def visible_constraints(role: Role, moment: Moment = NOW) -> Visible:
     """All constraints; the words of an internal one only for those whom it concerns."""
-    row = (_rows(PledgeConstraint) if moment.is_now else past_constraints(moment)).subquery()
-    may_read = or_(~row.c.internal, _concerns(role, row.c.pledge_id, row))
-    hidden = {name: case((may_read, row.c[name])) for name in ("narrative", "resolution")}
-    return select(*(hidden.get(column.name, column).label(column.name) for column in row.c))
+    rows = _rows(PledgeConstraint) if moment.is_now else past_constraints(moment)
+    if not sees(role, Sight.INTERNAL):
+        return rows
+    row, words = rows.subquery(), bare(ConstraintWords)
+    are_theirs = and_(words.c.constraint_id == row.c.id, _concerns(role, words.c.pledge_id, words))
+    said = {
+        "narrative": func.coalesce(row.c.narrative, words.c.narrative),
+        "resolution": case(
+            (row.c.resolved_at.is_not(None), func.coalesce(row.c.resolution, words.c.resolution))
+        ),
+    }
+    columns = (said.get(each.name, each).label(each.name) for each in row.c)
+    return select(*columns).select_from(row.outerjoin(words, are_theirs))
 
 
 def visible_history(role: Role, moment: Moment = NOW) -> Visible:
@@ -246,16 +256,18 @@ def _concerns(role: Role, pledge_id: ColumnElement[Any], row: FromClause) -> Col
 
 def _is_within(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
     # Codes of one level are equally long, so the region around a code is what it begins with.
-    pledge = bare_table(Pledge).alias("covered")
-    around = func.left(pledge.c.region_code, func.length(ACTOR_REGION))
-    covered = select(pledge.c.id).where(and_(pledge.c.id == pledge_id, around == ACTOR_REGION))
-    return exists(covered.correlate(row))
+    return func.starts_with(_of_pledge("region_code", pledge_id, row), ACTOR_REGION)
 
 
 def _leads(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:
-    pledge = bare_table(Pledge).alias("led")
-    led = select(pledge.c.id).where(pledge.c.id == pledge_id, pledge.c.lead_agency_id == ACTOR_AGENCY)
-    return exists(led.correlate(row))
+    return _of_pledge("lead_agency_id", pledge_id, row) == ACTOR_AGENCY
+
+
+def _of_pledge(name: str, pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[Any]:
+    """What the row's pledge has there: one row by its key, where EXISTS may be made a scan of all."""
+    pledge = bare_table(Pledge).alias("whose")
+    found = select(pledge.c[name]).where(pledge.c.id == pledge_id)
+    return found.correlate(row).scalar_subquery()
 
 
 def _takes_part(pledge_id: ColumnElement[Any], row: FromClause) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ SELECT relname AS name, has_table_privilege(oid, 'SELECT') AS is_read,
   relname IN ('password', 'second_factor', 'person_session', 'account_link', 'person')
     AND EXISTS (SELECT FROM unnest($1::text[]) AS who
       WHERE has_any_column_privilege(who, oid, 'SELECT')) AS is_shown,
+  NOT relrowsecurity AND relname <> 'alembic_version' AS is_open,
   has_table_privilege('ikrar_public', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
     OR has_any_column_privilege('ikrar_public', oid, 'INSERT, UPDATE') AS is_written
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname
@@ -125,6 +126,7 @@ def _grants(rows: Any) -> Iterator[Finding]:  # noqa: ANN401 - rows of the drive
             "riwayat dapat diubah: REVOKE UPDATE, DELETE / can be altered: REVOKE them",
         ),
         ("is_shown", "secrets", "terlihat; REVOKE SELECT ON / are seen; REVOKE SELECT ON"),
+        ("is_open", "row-level security", "mati: ENABLE / is off: ALTER TABLE … ENABLE ROW LEVEL SECURITY:"),
         ("is_written", "ikrar_public", "boleh menulis: REVOKE / may write: REVOKE"),
     ):
         names = [str(row["name"]) for row in rows if row[trait]]

@@ -1,12 +1,13 @@
 """Why a pledge is stuck (kendala): raised with a reason, resolved with a day."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from uuid_utils.compat import uuid7
 
-from models import PledgeConstraint
+from models import ConstraintWords, PledgeConstraint
 from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import conflict, not_allowed, not_found
@@ -45,19 +46,24 @@ async def raise_constraint(session: WriteSession, actor: Actor, request: RaiseCo
     permit(actor, held, Action.RAISE_CONSTRAINT)
     if actor.agency_id is None:
         raise not_allowed("Hanya instansi yang mencatat kendala. / Only an agency raises a constraint.")
+    narrative = checked_text(request.narrative, ("narrative",), TEXT)
     constraint = PledgeConstraint(
         id=uuid7(),
         pledge_id=held.pledge.id,
         agency_id=actor.agency_id,
         reason=request.reason.value,
-        narrative=checked_text(request.narrative, ("narrative",), TEXT),
+        narrative=None if request.internal else narrative,
         internal=request.internal,
         since_on=past_day(request.since_on or held.today, held.today, "sinceOn"),
     )
     session.add(constraint)
-    names = ("agency_id", "reason", "narrative", "since_on")
-    step = _step(constraint, Action.RAISE_CONSTRAINT, constraint.since_on, names)
-    await take(session, actor, held, step)
+    if request.internal:
+        await session.flush()
+        words = {"constraint_id": constraint.id, "pledge_id": held.pledge.id, "narrative": narrative}
+        session.add(ConstraintWords(**words))
+    after = {name: getattr(constraint, name) for name in ("agency_id", "reason", "since_on")}
+    after["narrative"] = narrative
+    await take(session, actor, held, _step(constraint, Action.RAISE_CONSTRAINT, constraint.since_on, after))
     return constraint
 
 
@@ -76,20 +82,21 @@ async def resolve_constraint(
         raise conflict("Kendala ini sudah ditutup. / This constraint is resolved already.", "constraintId")
     day = past_day(request.until_on or held.today, held.today, "untilOn")
     constraint.until_on = day
-    constraint.resolution = checked_optional_text(request.resolution, ("resolution",), TEXT)
     constraint.resolved_at = held.now
+    said = await session.get_one(ConstraintWords, constraint.id) if constraint.internal else constraint
+    said.resolution = checked_optional_text(request.resolution, ("resolution",), TEXT)
     await session.flush()
-    step = _step(constraint, Action.RESOLVE_CONSTRAINT, day, ("until_on", "resolution"))
-    await take(session, actor, held, step)
+    after = {"until_on": day, "resolution": said.resolution}
+    await take(session, actor, held, _step(constraint, Action.RESOLVE_CONSTRAINT, day, after))
     return constraint
 
 
-def _step(constraint: PledgeConstraint, action: Action, day: date, names: tuple[str, ...]) -> Step:
+def _step(constraint: PledgeConstraint, action: Action, day: date, after: Mapping[str, object]) -> Step:
     return Step(
         action=action,
         effective_on=day,
         subject="pledge_constraint",
         subject_id=constraint.id,
-        after={name: getattr(constraint, name) for name in names},
+        after=after,
         internal=constraint.internal,
     )

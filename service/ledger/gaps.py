@@ -15,7 +15,7 @@ from service.access.actors import Actor
 from service.database import ReadSession, WriteSession
 from service.errors import not_found
 from service.ledger.history import Change, record
-from service.ledger.holding import moment_in, past_day, refuse_unless_secretariat_of, signed_in
+from service.ledger.holding import locked, moment_in, past_day, refuse_unless_secretariat_of, signed_in
 from service.ledger.marks import REASON, WithdrawMark, take_back
 from service.ledger.outbox import announce
 from service.rules.gaps import GapSubject, check_subject
@@ -58,8 +58,7 @@ async def mark_gap_not_applicable(
 async def withdraw_gap_mark(session: WriteSession, actor: Actor, request: WithdrawMark) -> GapMark:
     """Take a mark back: from that day on the gap is one again, if it still is."""
     signed_in(actor)
-    found = select(GapMark).where(GapMark.id == request.mark_id).with_for_update()
-    mark = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+    mark = await locked(session, GapMark, request.mark_id)
     if mark is None:
         raise not_found("Tanda / Mark", "markId")
     region = await _region_of(session, mark)

@@ -14,7 +14,7 @@ from service.errors import StaleError, invalid, not_allowed, not_found, not_sign
 from service.ledger.facts import PARTIES, parties
 from service.rules.standing import Parties
 from service.statements import Statement, compiled
-from service.units import Row, loaded, look, row, rows
+from service.units import Entity, Row, loaded, look, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +75,16 @@ _LOOK = _looking(bindparam("pledge_id"))
 async def hold(
     session: WriteSession, actor: Actor, pledge_id: uuid.UUID, expected_version: int | None = None
 ) -> Held:
-    """Lock the pledge for somebody who is signed in; a stale version is refused with the present one."""
+    """Lock the pledge for somebody who is signed in; a stale version is refused with the present one.
+
+    PostgreSQL passes over what the actor may not change; the rules below it say why that is refused.
+    """
     signed_in(actor)
-    found = await row(session, _LOCK, key=pledge_id)
-    if found is None:
+    await rows(session, _LOCK, key=pledge_id)
+    found = await rows(session, _LOOK, asker_agency=actor.agency_id, pledge_id=pledge_id)
+    if not found:
         raise not_found("Komitmen / Pledge", "pledgeId")
-    held, _ = _held(session, *await rows(session, _LOOK, asker_agency=actor.agency_id, pledge_id=pledge_id))
+    held, _ = _held(session, *found)
     if expected_version is not None and held.pledge.version != expected_version:
         raise StaleError(held.pledge.version, pledge_id)
     return held
@@ -111,6 +115,13 @@ def _held(session: WriteSession, found: Row) -> tuple[Held, Row]:
         today=today_in(found["time_zone"], found["now"]),
     )
     return held, found
+
+
+async def locked(session: WriteSession, kind: type[Entity], key: uuid.UUID) -> Entity | None:
+    """The row as it is now, locked unless PostgreSQL passed over it as one that the actor may not change."""
+    found = kind.__table__.c.id
+    await session.execute(select(found).where(found == key).with_for_update())
+    return await session.get(kind, key, populate_existing=True)
 
 
 async def moment_in(session: WriteSession, region_code: str) -> tuple[datetime, date]:

@@ -59,8 +59,8 @@ async def set_mandate(session: WriteSession, actor: Actor, request: SetMandate) 
 
 async def _hold(session: WriteSession, agency_id: uuid.UUID) -> Agency:
     """The agency, locked so that two who set its mandates follow one another."""
-    found = select(Agency).where(Agency.id == agency_id).with_for_update(key_share=True)
-    agency = (await session.scalars(found)).one_or_none()
+    await session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update(key_share=True))
+    agency = await session.get(Agency, agency_id)
     if agency is None:
         raise not_found("Instansi / Agency", "agencyId")
     return agency

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from models import Attendance, Directive, DirectiveArea, Meeting
@@ -13,7 +12,7 @@ from service.access.actors import Actor
 from service.database import WriteSession
 from service.errors import invalid, not_found
 from service.ledger.history import Change, record
-from service.ledger.holding import moment_in, refuse_unless_secretariat_of, signed_in
+from service.ledger.holding import locked, moment_in, refuse_unless_secretariat_of, signed_in
 from service.ledger.outbox import announce
 from service.rules.vocabulary import AttendanceCapacity, MeetingKind, SpmAreaCode
 from service.rules.wording import checked_optional_text, checked_text
@@ -146,8 +145,7 @@ async def record_directive(session: WriteSession, actor: Actor, request: RecordD
 
 async def _hold(session: WriteSession, actor: Actor, meeting_id: uuid.UUID) -> Meeting:
     signed_in(actor)
-    found = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
-    meeting = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+    meeting = await locked(session, Meeting, meeting_id)
     if meeting is None:
         raise not_found("Rapat / Meeting", "meetingId")
     refuse_unless_secretariat_of(actor, meeting.region_code)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from models import OverlapMark, Pledge
@@ -16,7 +15,7 @@ from service.access.actors import Actor
 from service.database import ReadSession, WriteSession
 from service.errors import invalid, not_found
 from service.ledger.history import Change, record
-from service.ledger.holding import moment_in, past_day, refuse_unless_secretariat_of, signed_in
+from service.ledger.holding import locked, moment_in, past_day, refuse_unless_secretariat_of, signed_in
 from service.ledger.marks import REASON, WithdrawMark, take_back
 from service.ledger.outbox import announce
 from service.rules.overlaps import OverlapMarkKind
@@ -47,8 +46,7 @@ async def dismiss_overlap(session: WriteSession, actor: Actor, request: MarkOver
 async def withdraw_overlap_mark(session: WriteSession, actor: Actor, request: WithdrawMark) -> OverlapMark:
     """Take a mark back: from that day on the two overlap again, if they still do."""
     signed_in(actor)
-    found = select(OverlapMark).where(OverlapMark.id == request.mark_id).with_for_update()
-    mark = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+    mark = await locked(session, OverlapMark, request.mark_id)
     if mark is None:
         raise not_found("Tanda / Mark", "markId")
     one, _ = await _pair(session, actor, mark.one_id, mark.other_id)

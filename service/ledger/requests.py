@@ -13,7 +13,7 @@ from service.access.actors import Actor, Role
 from service.database import ReadSession, WriteSession
 from service.errors import invalid, not_found
 from service.ledger.history import Change, record
-from service.ledger.holding import moment_in, signed_in
+from service.ledger.holding import locked, moment_in, signed_in
 from service.ledger.outbox import announce
 from service.rules.lifecycle import EXITS, Execution
 from service.rules.location_scope import touches
@@ -152,8 +152,7 @@ class _Held:
 
 
 async def _hold(session: WriteSession, request_id: uuid.UUID) -> _Held:
-    found = select(PledgeRequest).where(PledgeRequest.id == request_id).with_for_update()
-    asked = (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+    asked = await locked(session, PledgeRequest, request_id)
     if asked is None:
         raise not_found("Permintaan / Request", "requestId")
     region = await _region_of(session, asked.posyandu_id, asked.region_code)

@@ -14,10 +14,12 @@ from service.trust import ASKERS, Trust
 
 _HIDDEN = {
     *("account", "account_identity", "account_link", "account_role", "api_token", "idempotency", "password"),
-    *("deprecated_use", "evidence_file", "history_link", "history_seal", "person", "person_session"),
+    *("constraint_words", "deprecated_use", "evidence_file", "person", "person_session"),
     *("rate_bucket", "second_factor", "sign_in_throttle"),
 }
-"""Whatever lets somebody in, whoever they are, what they sent, what is counted of them, and the seals."""
+"""Whatever lets somebody in, whoever they are, what they sent, what is counted of them, internal words."""
+_OF_OFFICIALS = {"constraint_words", "idempotency"}
+"""Of which policies show them their own."""
 _NAMELESS = {"pledge", "pledge_span"}
 _IN_PART = {
     *(("account", "id"), ("account", "email"), ("api_token", "id"), ("api_token", "label")),
@@ -71,7 +73,7 @@ async def test_every_table_is_shown_to_a_class_or_on_the_list_of_those_that_are_
         found = await session.execute(_COLUMNS, {"role": role, "hidden": [*_HIDDEN, *_NAMELESS]})
         columns = {(table, column) for table, column in found}
     assert {*shown} >= {table.name for table in Base.metadata.sorted_tables}
-    assert hidden == (_HIDDEN | _NAMELESS if is_public else _HIDDEN - {"idempotency"})
+    assert hidden == (_HIDDEN | _NAMELESS if is_public else _HIDDEN - _OF_OFFICIALS)
     in_part = {each for each in columns if each[0] in hidden - _NAMELESS}
     assert in_part == (_IN_PART | _OF_REPORTERS if role == Trust.LIAISON.role else _IN_PART)
     assert is_public is (("pledge", "responsible") not in columns)
@@ -98,7 +100,7 @@ async def test_the_public_writes_no_table_at_all(database: Database) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        *(f"TABLE {table}" for table in sorted(_HIDDEN - {"idempotency"})),
+        *(f"TABLE {table}" for table in sorted(_HIDDEN - _OF_OFFICIALS)),
         *("SELECT digest FROM api_token", "SELECT closed_at FROM account", "SELECT account FROM account"),
         "SELECT latitude FROM evidence_file",
         *("DELETE FROM pledge RETURNING 1", "UPDATE pledge SET quote = '' RETURNING 1"),
@@ -114,9 +116,12 @@ async def test_a_wrong_question_is_refused_by_postgresql(
 
 
 @pytest.mark.parametrize(
-    "wrong", ["SELECT responsible FROM pledge", "TABLE pledge_span", "TABLE idempotency"]
+    "wrong",
+    ["SELECT responsible FROM pledge", "TABLE pledge_span", "TABLE idempotency", "TABLE constraint_words"],
 )
-async def test_the_public_is_not_told_who_is_responsible(database: Database, wrong: str) -> None:
+async def test_the_public_is_not_told_who_is_responsible_nor_what_is_internal(
+    database: Database, wrong: str
+) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await database.row(wrong, trust=Trust.PUBLIC)
 

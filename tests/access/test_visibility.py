@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from models.agency import Agency, Person
 from models.base import Base
-from models.pledge import Pledge, PledgeAgency, PledgeConstraint
+from models.pledge import ConstraintWords, Pledge, PledgeAgency, PledgeConstraint
 from models.record import History
 from models.service_standard import SpmArea
 from models.target import Evidence, Indicator, ProgressReport, Target, Verification
@@ -32,7 +32,7 @@ from tests.access.conftest import LIAISON_AGENCY, SECRETARIAT_AGENCY
 
 ELSEWHERE = uuid.UUID(int=3)
 BESIDE = uuid.UUID(int=4)
-PLEDGE, TARGET, REPORT, INDICATOR = (uuid.UUID(int=number) for number in range(11, 15))
+PLEDGE, TARGET, REPORT, INDICATOR, CONSTRAINT = (uuid.UUID(int=number) for number in range(11, 16))
 DAY = date(2026, 11, 23)
 
 
@@ -122,12 +122,14 @@ ROWS = (
             pledge_id=PLEDGE,
             agency_id=LIAISON_AGENCY,
             reason="STAFF",
-            narrative="dalam" if internal else "terbuka",
+            id=CONSTRAINT if internal else INDICATOR,
+            narrative=None if internal else "terbuka",
             internal=internal,
             since_on=DAY,
         )
         for internal in (False, True)
     ),
+    _of_a_table(ConstraintWords, constraint_id=CONSTRAINT, pledge_id=PLEDGE, narrative="dalam"),
     *(
         _of_a_table(
             History,

@@ -59,7 +59,7 @@ async def test_of_a_deployment_that_is_well_nothing_is_to_be_fixed(deployed: dic
     assert _told(said, "PERBAIKI / FIX") == ["fsync, full_page_writes", "synchronous_commit"]
     assert _told(said, "PERIKSA / LOOK AT") == ["service", "proxy"]
     assert said.status == 1
-    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 23")
+    assert said.out.splitlines()[-1].startswith("PERBAIKI / FIX: 2; PERIKSA / LOOK AT: 2; baik / well: 24")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,7 @@ def _spoil(deployed: dict[str, str]) -> None:
         ("GRANT UPDATE (reason) ON history TO ikrar_secretariat", "history"),
         ("GRANT SELECT ON password TO ikrar_liaison", "secrets"),
         ("GRANT INSERT ON pledge TO ikrar_public", "ikrar_public"),
+        ("ALTER TABLE history DISABLE ROW LEVEL SECURITY", "row-level security"),
         ("REVOKE SELECT ON holiday FROM ikrar_app, ikrar_public, ikrar_liaison, ikrar_secretariat", "grants"),
         ("UPDATE alembic_version SET version_num = '0001'", "migrations"),
     ],

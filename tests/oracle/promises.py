@@ -123,14 +123,27 @@ def _facts() -> Rows:
                 "pledge_id": PLEDGES[p],
                 "agency_id": DISKOMINFO if p == 1 else BPBD,
                 "reason": "DATA",
-                "narrative": f"rahasia {n}",
+                "narrative": None if hidden else f"rahasia {n}",
                 "internal": hidden,
                 "since_on": DAY,
                 "until_on": DAY if n % 2 else None,
                 "resolved_at": NOW if n % 2 else None,
+                "resolution": "selesai" if n % 2 and not hidden else None,
+            }
+            for n, (p, hidden) in enumerate(internal)
+        ],
+    )
+    yield (
+        models.ConstraintWords,
+        [
+            {
+                "constraint_id": key(0xB0 + n),
+                "pledge_id": PLEDGES[p],
+                "narrative": f"rahasia {n}",
                 "resolution": "selesai" if n % 2 else None,
             }
             for n, (p, hidden) in enumerate(internal)
+            if hidden
         ],
     )
 

@@ -1,0 +1,1 @@
+"""The second wall, without the first: what PostgreSQL itself keeps from whom, and what it costs."""
