@@ -1,4 +1,4 @@
-"""A span for every operation, sent by OTLP. Only imported where traces are wanted: docs/decisions/0024.
+"""A span for every operation, sent by OTLP. Only imported where traces are wanted: docs/decisions/0022.
 
 A span is made when its request is over, of what is known then: while it lasts nothing is done for it. It is a
 child of the caller's, if that sent a `traceparent`. Where it goes, and how many are kept, is said to
