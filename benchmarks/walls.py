@@ -13,10 +13,9 @@ from typing import Annotated, Final, cast
 import typer
 import uvloop
 
-from benchmarks.reading.cpu import used
+from benchmarks.reading.cpu import of_backends
 from benchmarks.reading.pages import put_between
 from benchmarks.reading.province import Province, connected, province
-from benchmarks.reading.surroundings import surroundings
 from benchmarks.reading.table import markdown, short
 from benchmarks.walling.plans import plan, read_whole
 from benchmarks.walling.questions import DOCUMENTS, Asked, asked
@@ -64,8 +63,9 @@ async def _measured(rounds: int, times: int, data: Path) -> str:
                 lines.append([f"{what}, {who}", *await _compared((up, down), deed, found, rounds, times)])
                 worse += [f"{what} as {who}: {each}" for each in await _worse((up, down), questions, who)]
         lines.append(["`reportProgress`", *await _compared((up, down), Side.report, found, rounds, times)])
-        said = surroundings(found, data)
-    head = ["as a class", "ms, up / down", "ratio", "CPU ms of PostgreSQL, up / down", "ours, up / down"]
+        sizes = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in found.sizes.items())
+        said = f"{os.cpu_count()} cores; PostgreSQL {found.postgresql}. Rows: {sizes}."
+    head = ["as a class", "CPU, up / down", "CPU ms of PostgreSQL", "of the service", "ms by the clock"]
     plans = "No table of more than 100,000 rows is read whole that is not without policies."
     if worse:
         plans = f"Read whole only with policies: {'; '.join(worse)}."
@@ -94,7 +94,7 @@ async def _compared(
         one, other = [await _taken(each, deed, found, times) for each in turn]
         pairs.append((one, other) if number % 2 else (other, one))
     ups, downs = zip(*pairs, strict=True)
-    ratio = statistics.median(up.clock / down.clock for up, down in pairs)
+    ratio = statistics.median((up.database + up.own) / (down.database + down.own) for up, down in pairs)
     figures = [
         f"{short(_middle(ups, name))} / {short(_middle(downs, name))}"
         for name in ("clock", "database", "own")
@@ -107,13 +107,14 @@ def _middle(taken: Sequence[Taken], name: str) -> float:
 
 
 async def _taken(where: Side, deed: _Deed, found: Province, times: int) -> Taken:
-    before, began = used(os.getpid(), found.postmaster), time.perf_counter()
+    before, own, began = of_backends(found.postmaster), time.process_time(), time.perf_counter()
     for _ in range(times):
         await deed(where)
-    clock = time.perf_counter() - began
-    cost = used(os.getpid(), found.postmaster).since(before)
+    clock, spent = time.perf_counter() - began, time.process_time() - own
+    after = of_backends(found.postmaster)
+    backends = sum(seconds - before.get(pid, 0.0) for pid, seconds in after.items())
     each = 1_000 / times
-    return Taken(clock=each * clock, database=each * sum(cost.database.values()), own=each * cost.server)
+    return Taken(clock=each * clock, database=each * backends, own=each * spent)
 
 
 async def _worse(sides: tuple[Side, Side], questions: Sequence[Asked], who: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models import History
+from models import ConstraintWords, History
 from service.errors import ErrorCode
 from service.ledger.constraints import (
     RaiseConstraint,
@@ -29,16 +29,19 @@ async def test_a_constraint_is_raised_and_resolved_once(ground: Ground) -> None:
     raised = await do(ground, raise_constraint, ground.lead, asked)
     assert difference(before, await counts(ground.database)) == {
         "pledge_constraint": 1,
+        "constraint_words": 1,
         "history": 1,
         "outbox": 1,
     }
     assert (raised.agency_id, raised.until_on, raised.internal) == (ground.diskominfo, None, True)
     solve = ResolveConstraint(constraint_id=raised.id, resolution="Surut")
     solved = await do(ground, resolve_constraint, ground.secretariat, solve)
-    assert (solved.until_on, solved.resolution) == (solved.since_on, "Surut")
+    assert (solved.until_on, solved.narrative, solved.resolution) == (solved.since_on, None, None)
     again = await refuse(ground, resolve_constraint, ground.secretariat, solve)
     assert again.code is ErrorCode.CONFLICT
     async with ground.database.reading() as session:
+        words = await session.get_one(ConstraintWords, raised.id)
+        assert (words.pledge_id, words.narrative, words.resolution) == (pledge.id, "Banjir", "Surut")
         query = select(History.action, History.internal).order_by(History.id.desc()).limit(2)
         rows = [tuple(row) for row in (await session.execute(query)).all()]
     assert rows == [("RESOLVE_CONSTRAINT", True), ("RAISE_CONSTRAINT", True)]

@@ -44,9 +44,22 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ready_dir(prepared: Path, data_dir: Path) -> Path:
     """A data folder of the test's own that has started before."""
-    copy = [shutil.which("cp") or "cp", "-a", str(prepared), str(data_dir)]
+    return _copied(prepared, data_dir)
+
+
+@pytest.fixture(scope="session")
+def enduring(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One service for all tests that leave its data as they are; its PostgreSQL dies, and it does not."""
+    served = start(_copied(prepared, tmp_path_factory.mktemp("enduring") / "data"), _free_port())
+    yield served
+    served.process.kill()
+    served.process.wait()
+
+
+def _copied(prepared: Path, place: Path) -> Path:
+    copy = [shutil.which("cp") or "cp", "-a", str(prepared), str(place)]
     subprocess.run(copy, check=True)  # noqa: S603 - keeps owners, which shutil does not
-    return data_dir
+    return place
 
 
 class Serve:

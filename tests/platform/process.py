@@ -48,6 +48,10 @@ class Served:
     def end(self, sign: signal.Signals) -> int:
         """Send a signal and wait for the exit status."""
         self.process.send_signal(sign)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the exit status."""
         return self.process.wait(_PATIENCE_SECONDS)
 
     def postmaster(self) -> int:

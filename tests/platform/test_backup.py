@@ -18,13 +18,11 @@ KEYS = ("seal.key", "secrets.key")
 
 
 @pytest.fixture
-def served(serve: Serve, ready_dir: Path) -> Served:
+def served(enduring: Served) -> Served:
     """A service that runs, its history sealed."""
-    del ready_dir
-    served = serve()
-    served.await_ready()
-    until(lambda: _unsealed(served) == 0)
-    return served
+    enduring.await_ready()
+    until(lambda: _unsealed(enduring) == 0)
+    return enduring
 
 
 def _unsealed(served: Served) -> int:

@@ -19,7 +19,7 @@ async def test_a_migrated_database_is_served_without_one_of_our_own(
 async def test_another_schema_is_refused_and_left_alone(serve: Serve, own_addresses: Addresses) -> None:
     await downgrade(own_addresses.owner, "base")
     served = serve(DATABASE_URL=own_addresses.service)
-    assert served.process.wait(10) == 1
+    assert served.ended() == 1
     assert "WRONG_STATE [DATABASE_URL]: " in served.said.read_text()
     assert not await is_current(own_addresses.owner)
 
@@ -47,5 +47,5 @@ async def test_a_database_that_does_not_answer_is_waited_for(serve: Serve, tmp_p
 
 async def test_a_database_that_refuses_us_is_told_at_once(serve: Serve, own_addresses: Addresses) -> None:
     served = serve(DATABASE_URL=own_addresses.service.replace("/clone_", "/no_clone_"))
-    assert served.process.wait(10) == 2
+    assert served.ended() == 2
     assert "INVALID [DATABASE_URL]: " in served.said.read_text()

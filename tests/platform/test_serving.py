@@ -14,7 +14,8 @@ from sqlalchemy import text
 
 from service.database import Database
 from service.embedded_folder import OWNER_ROLE, Folder
-from service.errors import DomainError
+from service.errors import DomainError, ErrorCode
+from service.listening import take_port
 from tests.platform.conftest import Serve
 from tests.platform.process import Served, is_alive, until
 
@@ -73,21 +74,17 @@ def test_all_is_told_and_nothing_is_asked_any_more_once_it_is_ready(serve: Serve
     assert "Ikrar siap" in served.said.read_text()
 
 
-@ready
-def test_a_killed_postgres_is_started_again(serve: Serve) -> None:
-    served = serve()
-    served.await_ready()
-    postmaster = served.postmaster()
+def test_a_killed_postgres_is_started_again(enduring: Served) -> None:
+    enduring.await_ready()
+    postmaster = enduring.postmaster()
     os.kill(postmaster, signal.SIGKILL)
-    until(lambda: served.postmaster() not in {0, postmaster})
-    served.await_ready()
+    until(lambda: enduring.postmaster() not in {0, postmaster})
+    enduring.await_ready()
 
 
-@ready
-def test_a_killed_postgres_is_started_again_though_one_of_its_processes_lingers(serve: Serve) -> None:
-    served = serve()
-    served.await_ready()
-    postmaster = served.postmaster()
+def test_a_killed_postgres_is_started_again_though_one_of_its_processes_lingers(enduring: Served) -> None:
+    enduring.await_ready()
+    postmaster = enduring.postmaster()
     children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
     lingering = next(
         int(pid) for pid in children if b"checkpointer" in Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -97,21 +94,19 @@ def test_a_killed_postgres_is_started_again_though_one_of_its_processes_lingers(
     # Longer than a first start would be tried for.
     time.sleep(5)
     os.kill(lingering, signal.SIGKILL)
-    served.await_ready()
-    assert served.postmaster() != postmaster
+    enduring.await_ready()
+    assert enduring.postmaster() != postmaster
 
 
-@ready
 async def test_a_postgres_killed_under_a_request_is_a_503_with_an_id_and_the_next_is_answered(
-    serve: Serve,
+    enduring: Served,
 ) -> None:
-    served = serve()
-    served.await_ready()
-    answer = await _answer_while_postgres_is_killed(served)
+    await asyncio.to_thread(enduring.await_ready)
+    answer = await _answer_while_postgres_is_killed(enduring)
     assert answer.status_code == 503
-    assert answer.json()["errors"][0]["extensions"]["errorId"] in served.said.read_text()
-    await asyncio.to_thread(until, lambda: _count_pledges(served).status_code == 200)
-    assert _count_pledges(served).json()["data"] == {"pledges": {"totalCount": 20}}
+    assert answer.json()["errors"][0]["extensions"]["errorId"] in enduring.said.read_text()
+    await asyncio.to_thread(until, lambda: _count_pledges(enduring).status_code == 200)
+    assert _count_pledges(enduring).json()["data"] == {"pledges": {"totalCount": 20}}
 
 
 async def _answer_while_postgres_is_killed(served: Served) -> httpx.Response:
@@ -136,40 +131,47 @@ def _count_pledges(served: Served) -> httpx.Response:
     return httpx.post(f"{served.address}/graphql", json=question, timeout=15)
 
 
-@ready
-def test_a_second_serve_on_the_same_folder_is_refused(serve: Serve) -> None:
-    first = serve()
-    first.await_listening()
-    second = serve(PORT="0")
-    assert second.process.wait(10) == 3
+def test_a_second_serve_on_the_same_folder_is_refused(enduring: Served, serve: Serve) -> None:
+    enduring.await_listening()
+    second = serve(DATA_DIR=str(enduring.data_dir), PORT="0")
+    assert second.ended() == 3
     assert second.said.read_text().startswith("CONFLICT [DATA_DIR]: ")
-    assert f"(pid {first.process.pid})" in second.said.read_text()
-    first.await_ready()
+    assert f"(pid {enduring.process.pid})" in second.said.read_text()
+    enduring.await_ready()
 
 
 def test_a_port_in_use_is_refused_and_makes_no_data(serve: Serve, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         served = serve()
-        assert served.process.wait(10) == 3
+        assert served.ended() == 3
     assert served.said.read_text().startswith("CONFLICT [PORT]: ")
     assert not (served.data_dir / "postgres").exists()
 
 
-@pytest.mark.parametrize(
-    "name, value",
-    [("PORT", "http"), ("HOST", "256.1.1.1"), ("DATA_DIR", "/dev/null/data"), ("DATA_DIR", "/proc/data")],
-)
-def test_a_setting_that_cannot_be_is_named(serve: Serve, name: str, value: str) -> None:
-    served = serve(**{name: value})
-    assert served.process.wait(10) == 2
-    assert served.said.read_text().startswith(f"INVALID [{name}]: ")
+def test_a_setting_that_cannot_be_is_named(serve: Serve) -> None:
+    served = serve(DATA_DIR="/dev/null/data")
+    assert served.ended() == 2
+    assert served.said.read_text().startswith("INVALID [DATA_DIR]: ")
+
+
+@pytest.mark.parametrize("place", ["/dev/null/data", "/proc/data"])
+def test_a_folder_that_cannot_be_made_is_named(place: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        Folder(Path(place)).lock()
+    assert (refused.value.code, refused.value.path) == (ErrorCode.INVALID, ("DATA_DIR",))
+
+
+def test_an_address_that_cannot_be_is_named() -> None:
+    with pytest.raises(DomainError) as refused:
+        take_port("256.1.1.1", 0)
+    assert (refused.value.code, refused.value.path) == (ErrorCode.INVALID, ("HOST",))
 
 
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(serve: Serve, data_dir: Path) -> None:
     (data_dir / "postgres").mkdir(parents=True)
     (data_dir / "postgres" / "PG_VERSION").write_text("14\n")
     served = serve()
-    assert served.process.wait(10) != 0
+    assert served.ended() != 0
     assert " [DATA_DIR]: " in served.said.read_text()
     assert [path.name for path in (data_dir / "postgres").iterdir()] == ["PG_VERSION"]
 

@@ -28,7 +28,7 @@ def test_a_key_that_was_named_stays(tmp_path: Path) -> None:
 
 def test_a_given_database_is_refused(serve: Serve) -> None:
     served = serve("--synthetic", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
-    assert served.process.wait(10) == 2
+    assert served.ended() == 2
     assert "INVALID [DATABASE_URL]: --synthetic" in served.said.read_text()
 
 

@@ -33,7 +33,7 @@ def test_its_numbers_are_on_a_port_of_their_own_and_each_request_has_a_line(
 
 def test_a_port_of_the_numbers_that_is_taken_is_named(serve: Serve, port: int) -> None:
     served = serve(METRICS_PORT=str(port))
-    assert served.process.wait(10) == 3
+    assert served.ended() == 3
     assert "CONFLICT [METRICS_PORT]: " in served.said.read_text()
 
 

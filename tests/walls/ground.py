@@ -27,11 +27,12 @@ WHO: Final[dict[str, Actor]] = {
 }
 """Everybody, as they stand to the pledge that DISKOMINFO leads in region 64 and DINKES takes part in."""
 PLEDGE: Final = PLEDGES[1]
+_ACCOUNT: Final = key(0xF0)
+_SECRET: Final = b"0" * 32
 
 
 def rows() -> list[tuple[type[Base], dict[str, Any]]]:
     """What the rich database lacks."""
-    person, account, secret = key(0xF1), key(0xF0), b"0" * 32
     change = {
         "effective_on": DAY,
         "actor_kind": "TOKEN",
@@ -40,7 +41,8 @@ def rows() -> list[tuple[type[Base], dict[str, Any]]]:
         "internal": True,
     }
     own = {"subject": "pledge_constraint", "subject_id": PLEDGE, "action": "RAISE_CONSTRAINT"}
-    door = {"subject": "account", "subject_id": account, "action": "SIGN_IN"}
+    door = {"subject": "account", "subject_id": _ACCOUNT, "action": "SIGN_IN"}
+    seal = {"position": 1, "digest": _SECRET}
     return [
         (models.Holiday, {"day_on": DAY, "name": "n", "source": "OVERRIDE"}),
         (models.SubActivity, {"version": "v", "level": "REGENCY", "code": "1.01.01.1.01.0001", "name": "n"}),
@@ -50,6 +52,23 @@ def rows() -> list[tuple[type[Base], dict[str, Any]]]:
         (models.PosyanduAlias, {"posyandu_id": POSTS[0], "alias": "Melati"}),
         (models.RegionAlias, {"region_code": "64", "system": "NAME", "alias": "Kaltim"}),
         (models.SpmAreaAlias, {"area_code": "SOSIAL", "alias": "Sosial"}),
+        (models.RateBucket, {"key": "k", "points": 1.0, "granted": 1, "taken_at": NOW}),
+        (models.DeprecatedUse, {"day": DAY, "coordinate": "c", "client": "c", "uses": 1}),
+        (models.History, {**change, **own, "pledge_id": PLEDGE, "agency_id": DISKOMINFO}),
+        (models.History, {**change, **door}),
+        (models.HistoryLink, {**seal, "history_id": 1, "content": _SECRET}),
+        (models.HistorySeal, {**seal, "signature": _SECRET, "public_key": _SECRET}),
+        (models.Idempotency, {"actor_id": "lead", "operation": "o", "key": "k", "request_hash": _SECRET}),
+        (models.Outbox, {"topic": "pledge.revise", "subject_id": PLEDGE, "pledge_id": PLEDGE}),
+        (models.EvidenceFile, _file(_SECRET)),
+        *_at_the_door(_ACCOUNT, key(0xF1), _SECRET),
+    ]
+
+
+def _at_the_door(
+    account: uuid.UUID, person: uuid.UUID, secret: bytes
+) -> list[tuple[type[Base], dict[str, Any]]]:
+    return [
         (models.Person, {"id": person, "name": "Uji"}),
         (models.Account, {"id": account, "person_id": person, "email": "uji@example.go.id"}),
         (models.AccountRole, {"account_id": account, "role": "ADMINISTRATOR"}),
@@ -59,16 +78,7 @@ def rows() -> list[tuple[type[Base], dict[str, Any]]]:
         (models.AccountLink, _link(account, secret)),
         (models.PersonSession, {"account_id": account, "digest": secret, "expires_at": _later()}),
         (models.SignInThrottle, {"key": "k", "level": 1.0, "filled_at": NOW}),
-        (models.RateBucket, {"key": "k", "points": 1.0, "granted": 1, "taken_at": NOW}),
-        (models.DeprecatedUse, {"day": DAY, "coordinate": "c", "client": "c", "uses": 1}),
         (models.ApiToken, _token(secret)),
-        (models.History, {**change, **own, "pledge_id": PLEDGE, "agency_id": DISKOMINFO}),
-        (models.History, {**change, **door}),
-        (models.HistoryLink, {"position": 1, "history_id": 1, "content": secret, "digest": secret}),
-        (models.HistorySeal, {"position": 1, "digest": secret, "signature": secret, "public_key": secret}),
-        (models.Idempotency, {"actor_id": "lead", "operation": "o", "key": "k", "request_hash": secret}),
-        (models.Outbox, {"topic": "pledge.revise", "subject_id": PLEDGE, "pledge_id": PLEDGE}),
-        (models.EvidenceFile, _file(secret)),
     ]
 
 
