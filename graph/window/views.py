@@ -106,6 +106,7 @@ class Cell:
 
     sign: Sign
     pledges: int
+    overdue: int
     progress: float | None
     href: str | None
     area: str | None
@@ -138,8 +139,15 @@ def lines_of(asked: Asked, matrix: Mapping[str, Any]) -> tuple[Line, ...]:
         found = matrix["cells"][place * width :]
         cells = (_cell(asked, one, row["key"], area) for area, one in zip(areas, found, strict=False))
         total = _cell(asked, matrix["rowTotals"][place], row["key"], None)
-        lines.append(Line(label=row["label"], href=_inside(asked, row), cells=tuple(cells), total=total))
+        lines.append(Line(label=_named(row), href=_inside(asked, row), cells=tuple(cells), total=total))
     return tuple(lines)
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """Posts of different villages may bear the same name."""
+    node: Mapping[str, Any] = row["node"] or {}
+    label, village = str(row["label"]), node.get("village")
+    return label if village is None else f"{label}, {village['name']}"
 
 
 def feet_of(asked: Asked, matrix: Mapping[str, Any]) -> tuple[Cell, ...]:
@@ -154,6 +162,7 @@ def _cell(asked: Asked, counts: Counts, row: str | None, area: str | None) -> Ce
     return Cell(
         sign=sign_of(counts, is_owed=is_owed),
         pledges=counts["pledges"],
+        overdue=counts["overdue"],
         progress=counts["progress"],
         href=asked.href("/komitmen", kunci=row, bidang=area) if counts["pledges"] else None,
         area=area,
@@ -175,7 +184,7 @@ def csv_of(matrix: Mapping[str, Any]) -> str:
     width = len(matrix["columns"])
     for place, cell in enumerate(matrix["cells"]):
         row, column = matrix["rows"][place // width], matrix["columns"][place % width]
-        names = (_guarded(row["label"]), _guarded(column["label"]))
+        names = (_guarded(_named(row)), _guarded(column["label"]))
         lines.writerow((*names, *(cell[name] for name in ("pledges", "completed", "overdue", "progress"))))
     return said.getvalue()
 
