@@ -57,7 +57,7 @@ def _pledges(served: Served) -> int:
 
 
 async def test_a_copy_of_the_cluster_stands_up_elsewhere_with_its_ledger_whole(
-    served: Served, serve: Serve, tmp_path: Path, metrics_port: int
+    served: Served, serve: Serve, tmp_path: Path
 ) -> None:
     restored = tmp_path / "restored"
     _copy_keys(served, restored)
@@ -66,7 +66,7 @@ async def test_a_copy_of_the_cluster_stands_up_elsewhere_with_its_ledger_whole(
     _run(served.data_dir, "pg_verifybackup", str(place))
     (place / ".s.PGSQL.5432.lock").unlink()  # the socket lies in the cluster, and so its lock is copied
     _give(place, served.data_dir / "postgres")
-    again = serve(DATA_DIR=str(restored), PORT=str(metrics_port))
+    again = serve(DATA_DIR=str(restored))
     until(lambda: "Ikrar siap" in again.said.read_text())
     ledger = await _proven(restored, "verify-ledger")
     assert (ledger.status, ledger.err) == (0, ""), ledger.out
@@ -85,13 +85,13 @@ def _give(place: Path, like: Path) -> None:
 
 
 async def test_a_dump_fills_an_empty_place_with_its_ledger_whole(
-    served: Served, serve: Serve, tmp_path: Path, metrics_port: int
+    served: Served, serve: Serve, tmp_path: Path
 ) -> None:
     dump, restored = tmp_path / "ikrar.dump", tmp_path / "restored"
     url = Folder(served.data_dir).url(OWNER_ROLE)
     _run(served.data_dir, "pg_dump", "-d", url, "-Fc", "-f", str(dump))
     _copy_keys(served, restored)
-    made = serve(DATA_DIR=str(restored), PORT=str(metrics_port))
+    made = serve(DATA_DIR=str(restored))
     until(lambda: "Ikrar siap" in made.said.read_text())
     empty = Folder(restored).url(OWNER_ROLE)
     server, _, _ = empty.partition("?")
