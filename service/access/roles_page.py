@@ -52,9 +52,9 @@ _DOING: Final = """\
 ## Siapa mengubah apa · Who changes what
 
 Setiap mutasi. Yang tidak tertulis di sini tidak dapat dilakukan siapa pun. Komitmen: juga menurut daur
-hidup di bawah. Satu tempat dengan dua komitmen atau lebih: wilayahnya memuat semuanya. · Every mutation.
-What is not written here nobody can do. Pledges: also by their life below. What concerns two pledges: both
-lie within the region.
+hidup di bawah. Yang menyangkut dua komitmen, atau permintaan dan komitmen yang menjawabnya: keduanya di
+wilayahnya. · Every mutation. What is not written here nobody can do. Pledges: also by their life below.
+What concerns two pledges, or a request and the pledge that answers it: both lie within the region.
 """
 _LIVING: Final = """\
 ## Daur hidup komitmen · The life of a pledge

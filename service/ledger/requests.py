@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from models import Agency, Pledge, PledgeAgency, PledgeArea, PledgeRequest, Posyandu
 from service.access.actors import Actor, Role
 from service.database import ReadSession, WriteSession
-from service.errors import invalid, not_found
+from service.errors import invalid, not_allowed, not_found
 from service.ledger.history import Change, record
 from service.ledger.holding import locked, moment_in, signed_in
 from service.ledger.outbox import announce
@@ -120,9 +120,14 @@ async def answer_pledge_request(session: WriteSession, actor: Actor, request: An
 async def answer_with(
     session: WriteSession, actor: Actor, request_id: uuid.UUID, pledge: Pledge, field: str
 ) -> PledgeRequest:
-    """Let a pledge answer a request; a refusal of the pledge points at `field`."""
+    """Let a pledge answer a request; a refusal of the pledge points at `field`.
+
+    A secretariat speaks for pledges of its own region only: a regency's does not answer for the province.
+    """
     held = await _hold(session, request_id)
     state = _decided(actor, held, RequestAction.ANSWER)
+    if actor.role is Role.SECRETARIAT and not actor.covers(pledge.region_code):
+        raise not_allowed("Komitmen ini di luar wilayah Anda. / This pledge is outside your region.", field)
     asked = held.asked
     check_answer(asked.agency_id, asked.area_code, await _answer(session, pledge), field)
     asked.pledge_id = pledge.id

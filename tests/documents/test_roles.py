@@ -45,7 +45,7 @@ _OF_THE_LIAISON: Final = {
 }
 _OF_A_PLACE: Final = {
     *("markGapNotApplicable", "withdrawGapMark"),
-    *("requestPledge", "withdrawPledgeRequest", "answerPledgeRequest"),
+    *("requestPledge", "withdrawPledgeRequest"),
 }
 """They are about a place in the regency, whoever is to do something there."""
 
