@@ -97,9 +97,9 @@ async def _compared(
     ratio = statistics.median((up.database + up.own) / (down.database + down.own) for up, down in pairs)
     figures = [
         f"{short(_middle(ups, name))} / {short(_middle(downs, name))}"
-        for name in ("clock", "database", "own")
+        for name in ("database", "own", "clock")
     ]
-    return [figures[0], f"**{ratio:.2f}**", *figures[1:]]
+    return [f"**{ratio:.2f}**", *figures]
 
 
 def _middle(taken: Sequence[Taken], name: str) -> float:
