@@ -22,6 +22,7 @@ from sqlalchemy import (
 from models import (
     AgencyMandate,
     Attendance,
+    ConstraintWords,
     Directive,
     Evidence,
     Funding,
@@ -46,6 +47,7 @@ WORDS: Final[Mapping[type[Base], tuple[str, ...]]] = {
     AgencyMandate: ("source", "reason"),
     Attendance: ("note",),
     PledgeConstraint: ("narrative", "resolution"),
+    ConstraintWords: ("narrative", "resolution"),
     Directive: ("title", "quote", "speaker", "source", "addressed_to"),
     Evidence: ("title", "url"),
     Funding: ("note",),
@@ -74,5 +76,6 @@ def _named_in(table: type[Base], name: str) -> Select[*tuple[Any, ...]]:
     columns = table.__table__.c
     place = literal(f"{table.__tablename__}.{name}").label("place")
     words = cast(columns[name], Text)
-    found = select(place, cast(columns["id"], Text).label("id"), words.label("words"))
+    (key,) = table.__table__.primary_key
+    found = select(place, cast(key, Text).label("id"), words.label("words"))
     return found.where(func.strpos(func.lower(words), NAME) > 0)

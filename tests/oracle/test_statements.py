@@ -41,10 +41,10 @@ SHOWN = [document for page in (_STARTED_WITH, *_PAGES) for document in documents
 
 @pytest.fixture
 async def statements(rich: Database) -> AsyncGenerator[list[str]]:
-    """What the connections for readings, one of each kind, send to PostgreSQL while the test runs."""
+    """What connections for readings, of each kind for these two classes, send while the test runs."""
     heard: list[str] = []
-    public: Any = rich.of[Trust.PUBLIC]
-    readers = [public.reads, public.counts]
+    asked: list[Any] = [rich.of[trust] for trust in (Trust.PUBLIC, Trust.SECRETARIAT)]
+    readers = [reader for each in asked for reader in (each.reads, each.counts)]
     connections = [await each._pool.take() for each in readers]  # noqa: SLF001 - what is really sent
 
     def hear(record: Any) -> None:  # noqa: ANN401 - asyncpg has no types
