@@ -12,6 +12,7 @@ from decimal import Context, Decimal
 from typing import Any, Final, TypeAlias
 
 from service.ledger.accounting import Measured, Reported, total
+from service.rules.progress import completion_ratio
 from service.rules.verification import counts_as_verified
 
 _NOTHING: Final = Decimal(0)
@@ -86,12 +87,10 @@ def _reached(target: Measured, aim: Aim, reports: Sequence[Reported]) -> Decimal
     if aim.quantity is None or target.kind is None or target.over_periods is None:
         return _NOTHING
     found = total(target.over_periods, target.kind, reports)
-    if found is None:
+    ratio = completion_ratio(found, aim.quantity, aim.baseline)
+    if found is None or ratio is None or ratio <= _NOTHING:
         return _NOTHING
-    way = aim.quantity - aim.baseline
-    if way == 0:
-        return _ALL if found >= aim.quantity else _NOTHING
-    return capped_quotient(found - aim.baseline, way)
+    return _ALL if ratio >= _ALL else quotient(found - aim.baseline, aim.quantity - aim.baseline)
 
 
 def deltas_of(moves: Moves, aim: Aim, parts: Iterable[Part]) -> list[dict[str, object]]:
@@ -147,16 +146,12 @@ def moved(course: Course, moves: Moves) -> Course:
     return days, counts[1:], levels[1:]
 
 
-def capped_quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
-    """The quotient in 0..1, with as many decimals as PostgreSQL's numeric gives it, so that sums agree.
+def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """A proper fraction with as many decimals as PostgreSQL's numeric gives it, so that sums agree.
 
     It writes numbers in digits of 10,000, and four of a quotient's are significant (`select_div_scale` in its
     numeric.c); halves are rounded up.
     """
-    if dividend == 0 or (dividend < 0) is not (divisor < 0):
-        return _NOTHING
-    if abs(dividend) >= abs(divisor):
-        return _ALL
     (weight, first), (other_weight, other_first) = _leading_digit(dividend), _leading_digit(divisor)
     scale = 16 - 4 * (weight - other_weight - (first <= other_first))
     above, below = dividend.as_integer_ratio()
