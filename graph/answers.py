@@ -68,12 +68,12 @@ def kept_answer(body: bytes, media: Media, *, is_public: bool, known: bytes | No
         (b"cache-control", b"public, no-cache" if is_public else b"private, no-cache"),
         (b"vary", b"Accept, Authorization, Cookie, Ikrar-Assignment"),
     )
-    if tag in _tags(known or b""):
+    if tag in tags_of(known or b""):
         return Answer(status=NOT_MODIFIED, body=b"", caching=caching)
     return Answer(status=200, body=body, caching=caching)
 
 
-def _tags(header: bytes) -> set[bytes]:
+def tags_of(header: bytes) -> set[bytes]:
     """The tags of If-None-Match; weak ones count as well, since bodies are compared whole."""
     return {tag.strip().removeprefix(b"W/") for tag in header.split(b",")}
 

@@ -1,6 +1,6 @@
 """The application: every route of the service, over one database."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -131,6 +131,7 @@ def create_app(
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
     deprecated, refusals = Deprecated(core, database, clock), Refusals(database, clock)
     documents = Documents(core)
+    shown = window_manifest(documents)
     edge = Edge(
         documents=documents,
         authenticate=doorkeeper,
@@ -138,13 +139,13 @@ def create_app(
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
-        trusted=_trusted(documents, policy.trusted_documents),
+        trusted=_trusted(shown, documents, policy.trusted_documents),
         may_send_others=policy.may_send_others,
         noted=deprecated.note,
         witness=witness,
     )
     routes = [
-        *_graph_routes(edge, policy.allowed_origins),
+        *_graph_routes(edge, policy.allowed_origins, Window(edge=edge, manifest=shown)),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
         *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
@@ -154,14 +155,16 @@ def create_app(
     return application
 
 
-def _graph_routes(edge: Edge[Actor], allowed_origins: tuple[str, ...]) -> list[BaseRoute]:
+def _graph_routes(
+    edge: Edge[Actor], allowed_origins: tuple[str, ...], window: Window[Actor]
+) -> list[BaseRoute]:
     """The graph, and the pages that ask it."""
     return [
         Route("/", _to_the_graph),
         Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(allowed_origins)),
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
-        *window_routes(Window(edge=edge, manifest=window_manifest(edge.documents))),
+        *window_routes(window),
     ]
 
 
@@ -199,9 +202,11 @@ def _shared_with(origins: tuple[str, ...]) -> list[Middleware]:
     ]
 
 
-def _trusted(documents: Documents, manifest: Path | None) -> dict[str, str]:
-    """Our own documents, and those of a manifest, by their ids."""
-    own = {each["id"]: each["text"] for each in window_manifest(documents).values()}
+def _trusted(
+    shown: Mapping[str, Mapping[str, str]], documents: Documents, manifest: Path | None
+) -> dict[str, str]:
+    """The documents of the window, and those of a manifest, by their ids."""
+    own = {each["id"]: each["text"] for each in shown.values()}
     return own if manifest is None else own | read_manifest(manifest, documents)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic
 import orjson
 
 from graph.answers import Answer
-from graph.asked import Asked
+from graph.asked import asked_in_message
 from graph.documents import Documents
 from graph.edge import ActorT, Edge
 from graph.negotiation import Media
@@ -51,8 +51,7 @@ class Window(Generic[ActorT]):
     async def _ask(self, address: str, name: str, variables: dict[str, object]) -> dict[str, Any]:
         caller = await self.edge.caller(NOTHING, address)
         PACE.set(None)  # the shapes of our own documents are few: composing them is not the visitor's doing
-        document = self.manifest[name]["id"]
-        asked = Asked(query=None, document_id=document, operation_name=None, variables=variables)
+        asked = asked_in_message({"documentId": self.manifest[name]["id"], "variables": variables})
         admitted = await self.edge.admit(asked, caller, only_reads=True)
         answer: dict[str, Any] = orjson.loads(await self.edge.run(replace(admitted, bill=None)))
         return answer["data"]

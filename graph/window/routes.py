@@ -1,6 +1,5 @@
 """The routes of the public window: the matrix, the pledges behind a cell, a pledge, and one style sheet."""
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
@@ -15,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from graph.answers import tags_of
 from graph.edge import ActorT
 from graph.transport import address_of
 from graph.window.asking import RefusedError, Window
-from graph.window.views import AXES, COLUMNS, PATH, Asked, Sign, columns_of, csv_of, feet_of, lines_of
+from graph.window.views import AXES, COLUMNS, PATH, Address, Sign, columns_of, csv_of, feet_of, lines_of
 from graph.window.words import ENGLISH, INDONESIAN, OTHER, Tongue
 
 _HERE: Final = Path(__file__).parent
@@ -32,7 +32,6 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_TAG: Final = re.compile(r'(?:W/)?("[^"]*")')
 
 _templates = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -99,13 +98,12 @@ class Pages:
 
     async def spreadsheet(self, request: Request, tongue: Tongue) -> Response:
         """The same page of rows as CSV."""
-        asked, data = await self._matrix(request, tongue)
+        _, data = await self._matrix(request, tongue)
         name = f"matriks-{data['matrix']['asOf']}.csv"
         said = {"content-disposition": f'attachment; filename="{name}"', "cache-control": _KEPT}
-        del asked
         return Response("\ufeff" + csv_of(data["matrix"]), media_type="text/csv; charset=utf-8", headers=said)
 
-    async def _matrix(self, request: Request, tongue: Tongue) -> tuple[Asked, dict[str, Any]]:
+    async def _matrix(self, request: Request, tongue: Tongue) -> tuple[Address, dict[str, Any]]:
         asked = _asked(request, tongue)
         variables = {"rows": asked.rows, "columns": COLUMNS, "first": _ROWS, **_variables(asked)}
         return asked, await self._window.ask(address_of(request.scope), "WindowMatrix", variables)
@@ -130,7 +128,7 @@ class Pages:
         return _page(request, "pledge.html", asked, {"region": None}, pledge=data["pledge"])
 
 
-def _variables(asked: Asked) -> dict[str, object]:
+def _variables(asked: Address) -> dict[str, object]:
     return {
         "filter": asked.filter,
         "asOf": asked.day or None,
@@ -140,7 +138,7 @@ def _variables(asked: Asked) -> dict[str, object]:
     }
 
 
-def _asked(request: Request, tongue: Tongue) -> Asked:
+def _asked(request: Request, tongue: Tongue) -> Address:
     given = request.query_params
     rows = AXES.get(given.get("baris", "instansi"))
     if rows is None:
@@ -150,7 +148,7 @@ def _asked(request: Request, tongue: Tongue) -> Asked:
         date.fromisoformat(day or "2026-01-01")
     except ValueError:
         raise _WrongError(400, "not_a_day") from None
-    return Asked(
+    return Address(
         tongue=tongue,
         rows=rows,
         within=given.get("wilayah", "").strip(),
@@ -161,13 +159,13 @@ def _asked(request: Request, tongue: Tongue) -> Asked:
     )
 
 
-def _page(request: Request, template: str, asked: Asked, data: dict[str, Any], **shown: object) -> Response:
+def _page(request: Request, template: str, asked: Address, data: dict[str, Any], **shown: object) -> Response:
     """The page, or a word that it is what the client has."""
     context = {"asked": asked, "region": data.get("region"), **_said_in(request, asked.tongue), **shown}
     body = _templates.get_template(template).render(context).encode()
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"content-security-policy": _POLICY, "cache-control": _KEPT, "etag": f"W/{tag}"}
-    if tag in _TAG.findall(request.headers.get("if-none-match", "")):
+    if tag.encode() in tags_of(request.headers.get("if-none-match", "").encode("latin-1")):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(body, headers=headers)
 
@@ -193,7 +191,7 @@ async def _answered(page: Page, tongue: Tongue, request: Request) -> Response:
 
 
 def _refusal(request: Request, tongue: Tongue, status: int, message: str) -> Response:
-    context = {"message": message, "asked": Asked(tongue=tongue), **_said_in(request, tongue)}
+    context = {"message": message, "asked": Address(tongue=tongue), **_said_in(request, tongue)}
     body = _templates.get_template("refused.html").render(context)
     headers = {"content-security-policy": _POLICY, "cache-control": "no-store"}
     return HTMLResponse(body, status_code=status, headers=headers)

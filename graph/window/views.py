@@ -69,8 +69,8 @@ def sign_of(counts: Counts, *, is_owed: bool = False) -> Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What an address of the window asks for."""
+class Address:
+    """What is asked for by an address of the window."""
 
     tongue: Tongue
     rows: str = "AGENCY"
@@ -129,7 +129,7 @@ def columns_of(matrix: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(column["key"] for column, total in pairs if column["key"] or total["pledges"])
 
 
-def lines_of(asked: Asked, matrix: Mapping[str, Any]) -> tuple[Line, ...]:
+def lines_of(asked: Address, matrix: Mapping[str, Any]) -> tuple[Line, ...]:
     """The rows of the page; what has no value on their axis is one only where something has none."""
     areas, width = columns_of(matrix), len(matrix["columns"])
     lines: list[Line] = []
@@ -150,14 +150,14 @@ def _named(row: Mapping[str, Any]) -> str:
     return label if village is None else f"{label}, {village['name']}"
 
 
-def feet_of(asked: Asked, matrix: Mapping[str, Any]) -> tuple[Cell, ...]:
+def feet_of(asked: Address, matrix: Mapping[str, Any]) -> tuple[Cell, ...]:
     """The totals below the columns, and of all."""
     pairs = zip(columns_of(matrix), matrix["columnTotals"], strict=False)
     below = [_cell(asked, one, None, area) for area, one in pairs]
     return (*below, _cell(asked, matrix["total"], None, None))
 
 
-def _cell(asked: Asked, counts: Counts, row: str | None, area: str | None) -> Cell:
+def _cell(asked: Address, counts: Counts, row: str | None, area: str | None) -> Cell:
     is_owed = asked.rows in _PLACES and bool(row) and area in _SERVED
     return Cell(
         sign=sign_of(counts, is_owed=is_owed),
@@ -169,7 +169,7 @@ def _cell(asked: Asked, counts: Counts, row: str | None, area: str | None) -> Ce
     )
 
 
-def _inside(asked: Asked, row: Mapping[str, Any]) -> str | None:
+def _inside(asked: Address, row: Mapping[str, Any]) -> str | None:
     inner = _INSIDE.get(asked.rows)
     if inner is None or not row["key"]:
         return None

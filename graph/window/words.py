@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from service.rules.maturity import WORDS, Ingredient
+
 _PAGE: Final[dict[str, tuple[str, str]]] = {
     "name": ("Ikrar: komitmen untuk Posyandu", "Ikrar: pledges for Posyandu"),
     "matrix": ("Matriks komitmen", "Matrix of pledges"),
@@ -126,14 +128,6 @@ _STATES: Final[dict[str, tuple[str, str]]] = {
     "CANNOT_BE_ACTED_ON": ("Tidak dapat ditindaklanjuti", "Cannot be acted on"),
     "ACCEPTED": ("Diterima", "Accepted"),
     "RETURNED": ("Dikembalikan", "Returned"),
-    "WHO": ("penanggung jawab", "responsible person"),
-    "UNIT": ("satuan", "unit"),
-    "QUANTITY": ("jumlah", "quantity"),
-    "PLACE": ("lokasi", "place"),
-    "DUE_DATE": ("batas waktu", "due date"),
-    "BUDGET": ("anggaran", "budget"),
-    "INDICATOR": ("indikator", "indicator"),
-    "EVIDENCE_RULE": ("ketentuan data dukung", "evidence rule"),
 }
 _MONTHS: Final = (
     ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
@@ -168,6 +162,10 @@ class Tongue:
     def state(self, key: str) -> str:
         """A word of the graph's closed lists."""
         return _STATES[key][self.place]
+
+    def ingredient(self, key: str) -> str:
+        """What may be missing of a promise."""
+        return WORDS[Ingredient(key)][self.place]
 
     def day(self, day: str) -> str:
         """A day of the graph (2026-11-22) as people write it: 22 Nov 2026."""

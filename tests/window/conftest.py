@@ -1,30 +1,26 @@
-"""The window over the first data, changed by nobody but a test that says so."""
+"""The window over the first data."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import httpx
 import pytest
 
-from seeds.demo import seed_demo
 from service.app import create_app
 from service.attaching import Addresses
 from service.database import Database
-from tests.databases import REFERENCE, Databases
 
 Look = Callable[..., Awaitable[httpx.Response]]
 
 
-@pytest.fixture(scope="module")
-async def shown(reference_databases: Databases) -> AsyncGenerator[Database]:
-    """The first data."""
-    async with reference_databases.clone(REFERENCE) as addresses:
-        database = await Database.open(addresses.service, size=2)
-        await seed_demo(database, lambda _: None)
-        yield database
-        await database.close()
+@pytest.fixture
+async def shown(demo_addresses: Addresses) -> AsyncGenerator[Database]:
+    """The first data, the test's own."""
+    database = await Database.open(demo_addresses.service, size=2)
+    yield database
+    await database.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def look(shown: Database) -> AsyncGenerator[Look]:
     """Asks for a page."""
     async with visitor(shown) as client:
@@ -38,12 +34,3 @@ async def look(shown: Database) -> AsyncGenerator[Look]:
 def visitor(database: Database) -> httpx.AsyncClient:
     """Somebody with a browser."""
     return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(database)), base_url="http://test")
-
-
-@pytest.fixture
-async def own(reference_addresses: Addresses) -> AsyncGenerator[Database]:
-    """The same of the test's own."""
-    database = await Database.open(reference_addresses.service, size=2)
-    await seed_demo(database, lambda _: None)
-    yield database
-    await database.close()

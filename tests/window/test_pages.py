@@ -116,6 +116,8 @@ async def test_a_day_before_the_first_record_has_its_agencies_and_no_pledge(look
         ("/publik?sesudah=apa", 400, "cursor"),
         ("/publik/komitmen/KTM/64/2025/9999", 404, "Tidak ditemukan."),
         ("/publik/komitmen?bidang=ILMU", 400, "ILMU"),
+        ("/publik?wilayah=%00", 400, "U+0000"),
+        ("/publik/komitmen/%00", 400, "U+0000"),
     ],
 )
 async def test_what_is_not_there_is_refused_in_words_and_kept_by_nobody(
@@ -148,11 +150,11 @@ async def test_the_first_load_is_light(look: Look) -> None:
     assert sum(len(gzip.compress(each.content)) for each in (page, sheet)) < _FIRST_LOAD
 
 
-async def test_words_of_people_are_text_and_no_page_and_no_formula(own: Database) -> None:
-    async with own.writing() as session:
+async def test_words_of_people_are_text_and_no_page_and_no_formula(shown: Database) -> None:
+    async with shown.writing() as session:
         await session.execute(text("UPDATE pledge SET title = '<script>alert(1)</script>' WHERE serial = 1"))
         await session.execute(text("UPDATE agency SET short_name = '=1+1' WHERE code = 'DINKES'"))
-    async with visitor(own) as client:
+    async with visitor(shown) as client:
         pledge = await client.get("/publik/komitmen/KTM/64/2025/0001")
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pledge.text
         assert "script" not in Page(pledge.text).tags
