@@ -62,10 +62,6 @@ class Readers:
         self._pool: Pool[Reader] = Pool(open_one, size)
         self._stopping: set[asyncio.Task[None]] = set()
 
-    async def try_one(self) -> None:
-        """Connect, so that it is known that one can."""
-        self._pool.give_back(await self._pool.take())
-
     async def fetchrow(self, query: str, *args: object) -> Row | None:
         """The first row of the answer, or nothing."""
         reader = await self._pool.take()

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from graph.window.words import Tongue
-from service.rules.vocabulary import SpmAreaCode
+from service.rules.gaps import SERVED_AREAS
 
 PATH: Final = "/publik"
 AXES: Final = {
@@ -26,7 +26,6 @@ AXES: Final = {
 """What may stand in the rows, by its word in the address."""
 _WORDS: Final = {axis: word for word, axis in AXES.items()}
 _PLACES: Final = frozenset({"PROVINCE", "REGENCY", "DISTRICT", "VILLAGE", "POSYANDU"})
-_SERVED: Final = frozenset(SpmAreaCode) - {SpmAreaCode.LINTAS_BIDANG}
 _INSIDE: Final = {"PROVINCE": "REGENCY", "REGENCY": "DISTRICT", "DISTRICT": "VILLAGE", "VILLAGE": "POSYANDU"}
 """What a region is opened as."""
 COLUMNS: Final = "SPM_AREA"
@@ -158,7 +157,7 @@ def feet_of(asked: Address, matrix: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def _cell(asked: Address, counts: Counts, row: str | None, area: str | None) -> Cell:
-    is_owed = asked.rows in _PLACES and bool(row) and area in _SERVED
+    is_owed = asked.rows in _PLACES and bool(row) and area in SERVED_AREAS
     return Cell(
         sign=sign_of(counts, is_owed=is_owed),
         pledges=counts["pledges"],

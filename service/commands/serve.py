@@ -62,6 +62,8 @@ def _welcome(address: str, ways_in: WaysIn) -> None:
         "",
         *_told(ways_in.tokens),
         *_introduced(ways_in.persons),
+        f"Matriks untuk siapa saja / the matrix for everybody: {address}/publik",
+        "",
         "Coba / try:",
         f"  curl -s {address}/graphql -H 'content-type: application/json' \\",
         f'    -d \'{{"query": "{_QUERY}"}}\'',
