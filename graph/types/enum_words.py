@@ -157,6 +157,9 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
     MatrixMeasure: {
         "PLEDGES": "How many pledges stand there (komitmen).",
         "TARGETS": "How many of their targets stand there (target).",
+        "PROMISED": "How many of the pledges are not begun: recorded, specified or agreed (dijanjikan).",
+        "IN_PROGRESS": "How many of the pledges are in progress (berjalan).",
+        "REPORTED_DONE": "How many of the pledges are reported done, and not verified yet (dilaporkan selesai).",
         "COMPLETED": "How many of the pledges are completed (selesai).",
         "OVERDUE": "How many of the pledges are overdue (terlambat).",
         "PROGRESS": "Mean of the targets' verified ratios, each capped at 1 (capaian).",

@@ -12,7 +12,7 @@ others pledges tell it themselves), nothing but the pledges on those rows is rea
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
@@ -51,12 +51,22 @@ class MatrixMeasure(StrEnum):
 
     PLEDGES = "PLEDGES"
     TARGETS = "TARGETS"
+    PROMISED = "PROMISED"
+    IN_PROGRESS = "IN_PROGRESS"
+    REPORTED_DONE = "REPORTED_DONE"
     COMPLETED = "COMPLETED"
     OVERDUE = "OVERDUE"
     PROGRESS = "PROGRESS"
 
 
-OF_PLEDGES = frozenset({"pledges", "completed", "overdue", "by_execution"})
+COUNTED_STATES: Final = {
+    "promised": (Execution.RECORDED, Execution.SPECIFIED, Execution.AGREED),
+    "in_progress": (Execution.IN_PROGRESS,),
+    "reported_done": (Execution.REPORTED_DONE,),
+    "completed": (Execution.COMPLETED,),
+}
+"""The measures that count the pledges in some states."""
+OF_PLEDGES = frozenset({"pledges", "overdue", "by_execution", *COUNTED_STATES})
 OF_TARGETS = frozenset({"targets", "progress"})
 """What can be counted: of pledges, and of their targets."""
 _OWN = ("id", "region_code", "lead_agency_id", "meeting_id", "fiscal_year", "execution", "verdict")
@@ -277,15 +287,16 @@ def _sum_of(found: FromClause, name: str) -> ColumnElement[Any]:
     return array(each)
 
 
-def _in_state(kept: FromClause, state: str) -> ColumnElement[Any]:
-    return _how_many(kept.c.execution == word(state))
+def _in_state(*states: Execution) -> Callable[[FromClause], ColumnElement[Any]]:
+    words = [word(state) for state in states]
+    return lambda kept: _how_many(kept.c.execution.in_(words))
 
 
 _COUNTS: dict[str, Callable[[FromClause], ColumnElement[Any]]] = {
     "pledges": lambda _kept: func.count(),
-    "completed": lambda kept: _in_state(kept, Execution.COMPLETED),
+    **{name: _in_state(*states) for name, states in COUNTED_STATES.items()},
     "overdue": lambda kept: _how_many(kept.c.timeliness == word(Timeliness.OVERDUE)),
-    "by_execution": lambda kept: array([_in_state(kept, state) for state in Execution]),
+    "by_execution": lambda kept: array([_in_state(state)(kept) for state in Execution]),
     "targets": lambda found: func.sum(found.c.targets),
     "progress": _progress,
 }

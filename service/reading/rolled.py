@@ -4,7 +4,9 @@ A count is what was folded up to a day, the days after that, and what is fresh; 
 Today differs by time zone, so each zone's rows are added up to their own today.
 """
 
+import operator
 from collections.abc import Collection
+from functools import reduce
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,7 +32,7 @@ from service.access.moments import Moment
 from service.reading.axes import MatrixAxis
 from service.reading.counts import STATES, counts_at
 from service.reading.fitting import LEVELS, Fit
-from service.reading.matrix import Question
+from service.reading.matrix import COUNTED_STATES, Question
 from service.reading.narrowing import Given
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
 from service.reading.stays import all_over
@@ -38,7 +40,7 @@ from service.rules.faces import NATION, NOWHERE, Face, Facet, Level
 
 _SUMMED: Final[dict[str, tuple[str, ...]]] = {
     "pledges": ("pledges",),
-    "completed": ("completed",),
+    **{name: tuple(state.lower() for state in states) for name, states in COUNTED_STATES.items()},
     "overdue": ("overdue",),
     "by_execution": STATES,
     "targets": ("targets",),
@@ -210,4 +212,4 @@ def _total(count: FromClause, name: str) -> ColumnElement[Any]:
         return cast(reached / func.nullif(measurable, ZERO), Double)
     if name == "by_execution":
         return array([cast(each, BigInteger) for each in sums])
-    return cast(sums[0], BigInteger)
+    return cast(reduce(operator.add, sums), BigInteger)

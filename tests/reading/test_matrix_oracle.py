@@ -25,10 +25,16 @@ QUESTION = """query Q(
     $rows: MatrixAxis!, $columns: MatrixAxis!, $filter: PledgeFilter, $first: Int, $after: String) {
   matrix(rows: $rows, columns: $columns, filter: $filter, first: $first, after: $after) {
     rowCount pageInfo { hasNextPage hasPreviousPage endCursor } rows { key } columns { key }
-    values(measure: TARGETS) cells { row column ...N } rowTotals { row column ...N }
+    values(measure: TARGETS) promised: values(measure: PROMISED) inProgress: values(measure: IN_PROGRESS)
+    reportedDone: values(measure: REPORTED_DONE) cells { row column ...N } rowTotals { row column ...N }
     %s
   } }
   fragment N on MatrixCell { pledges targets completed overdue progress byExecution { execution count } }"""
+MEASURED = {
+    "promised": {"RECORDED", "SPECIFIED", "AGREED"},
+    "inProgress": {"IN_PROGRESS"},
+    "reportedDone": {"REPORTED_DONE"},
+}
 WHOLE = QUESTION % "columnTotals { row column ...N } total { row column ...N }"
 ROWS_ONLY = QUESTION % ""
 TOTAL = """query Q($filter: PledgeFilter) { matrix(rows: EXECUTION, columns: VERDICT, filter: $filter) {
@@ -117,7 +123,13 @@ async def test_every_cell_and_every_total_is_what_counting_one_by_one_gives(
                 for found, cell in zip(matrix[part], cells, strict=True):
                     _same(found, cell)
             assert matrix["values"] == [cell["targets"] for cell in matrix["cells"]]
+            for measure, states in MEASURED.items():
+                assert matrix[measure] == [_in_states(cell, states) for cell in matrix["cells"]]
             _same(matrix["total"], {"row": None, "column": None, **oracle.cell({})})
+
+
+def _in_states(cell: Mapping[str, Any], states: set[str]) -> int:
+    return sum(each["count"] for each in cell["byExecution"] if each["execution"] in states)
 
 
 def _expected(
