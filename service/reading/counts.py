@@ -28,6 +28,13 @@ from service.rules.lifecycle import Execution
 from service.rules.timeliness import Timeliness
 
 STATES: Final = tuple(state.lower() for state in Execution)
+COUNTED_STATES: Final = {
+    "promised": (Execution.RECORDED, Execution.SPECIFIED, Execution.AGREED),
+    "in_progress": (Execution.IN_PROGRESS,),
+    "reported_done": (Execution.REPORTED_DONE,),
+    "completed": (Execution.COMPLETED,),
+}
+"""The measures that count the pledges in some states."""
 MEASURES: Final = ("pledges", *STATES, "overdue", "targets", "measurable", "reached")
 _LATEST: Final[ColumnElement[str]] = literal_column("'Asia/Jayapura'")
 """The first of the country's time zones in which a day begins."""

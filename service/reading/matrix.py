@@ -12,7 +12,7 @@ others pledges tell it themselves), nothing but the pledges on those rows is rea
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -35,6 +35,7 @@ from service.access.bare import bare, rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.axes import Listed, Placed, Single
+from service.reading.counts import COUNTED_STATES
 from service.reading.courses import pledges_of
 from service.reading.narrowing import Given, conditions, target_conditions
 from service.reading.places import in_region
@@ -59,13 +60,6 @@ class MatrixMeasure(StrEnum):
     PROGRESS = "PROGRESS"
 
 
-COUNTED_STATES: Final = {
-    "promised": (Execution.RECORDED, Execution.SPECIFIED, Execution.AGREED),
-    "in_progress": (Execution.IN_PROGRESS,),
-    "reported_done": (Execution.REPORTED_DONE,),
-    "completed": (Execution.COMPLETED,),
-}
-"""The measures that count the pledges in some states."""
 OF_PLEDGES = frozenset({"pledges", "overdue", "by_execution", *COUNTED_STATES})
 OF_TARGETS = frozenset({"targets", "progress"})
 """What can be counted: of pledges, and of their targets."""

