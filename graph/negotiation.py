@@ -20,8 +20,9 @@ UTF_8: Final = ("utf-8", "utf8")
 def accepted(header: bytes | None) -> Media | None:
     """The media type to answer in; none when the client accepts none of them.
 
-    Events have to be asked for by name. A client that says nothing, or anything, is one of the many that know
-    only `application/json`; one that names both with equal weight knows the newer one.
+    Events have to be asked for by name, and before JSON: urql names them for every query, beside what it
+    would rather have. A client that says nothing, or anything, is one of the many that know only
+    `application/json`; one that names both forms of JSON with equal weight knows the newer one.
     """
     if header is None or not header.strip():
         return Media.JSON
@@ -29,7 +30,7 @@ def accepted(header: bytes | None) -> Media | None:
     response = weights.get(Media.RESPONSE, 0.0)
     json = weights.get(Media.JSON, weights.get("application/*", weights.get("*/*", 0.0)))
     events = weights.get(Media.EVENTS, 0.0)
-    if events > 0 and events >= max(response, json):
+    if events > 0 and events > max(response, json):
         return Media.EVENTS
     if response > 0 and response >= json:
         return Media.RESPONSE

@@ -8,10 +8,10 @@ from typing import Final, Protocol
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from graph.client.routes import documents as client_documents
+from graph.client.routes import routes as client_routes
 from graph.deprecated import Deprecated
 from graph.documents import Documents
 from graph.edge import Edge
@@ -160,7 +160,7 @@ def _graph_routes(
 ) -> list[BaseRoute]:
     """The graph, and the pages that ask it."""
     return [
-        Route("/", _to_the_graph),
+        *client_routes(),
         Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(allowed_origins)),
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
@@ -205,8 +205,8 @@ def _shared_with(origins: tuple[str, ...]) -> list[Middleware]:
 def _trusted(
     shown: Mapping[str, Mapping[str, str]], documents: Documents, manifest: Path | None
 ) -> dict[str, str]:
-    """The documents of the window, and those of a manifest, by their ids."""
-    own = {each["id"]: each["text"] for each in shown.values()}
+    """The documents of the window, of the web client, and those of a manifest, by their ids."""
+    own = {each["id"]: each["text"] for each in shown.values()} | client_documents()
     return own if manifest is None else own | read_manifest(manifest, documents)
 
 
@@ -214,7 +214,3 @@ def _names(documents: Documents, texts: Iterable[str]) -> frozenset[str]:
     """Of the operations in these documents."""
     operations = [documents.prepare(text, None).operation for text in texts]
     return frozenset(operation.name.value for operation in operations if operation.name is not None)
-
-
-async def _to_the_graph(_request: Request) -> Response:
-    return RedirectResponse("/graphiql")

@@ -20,6 +20,7 @@ _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("architecture", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_architecture.py")),
     ("schema", (*_PYTHON, "service", "export-schema", "--check")),
     ("roles", (*_PYTHON, "service", "export-roles", "--check")),
+    ("web", (*_PYTHON, "graph.client", "check")),
     ("docs", (*_PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")),
 )
 

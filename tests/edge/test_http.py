@@ -32,6 +32,7 @@ async def test_other_methods_are_told_which_ones_there_are(edge: AsyncClient, me
         (f"{RESPONSE};q=0, */*", JSON),
         (f"text/html, {JSON};q=0.9, */*;q=0.8", JSON),
         (f"{RESPONSE};q=abc, {JSON};q=0.2", JSON),
+        (f"{RESPONSE}, application/graphql+json, {JSON}, text/event-stream, multipart/mixed", RESPONSE),
     ],
 )
 async def test_the_answer_comes_in_the_media_type_that_is_preferred(

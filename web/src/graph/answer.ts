@@ -1,0 +1,41 @@
+/** An answer that a screen shows: the last one stays while the next is on its way. */
+import type { TypedDocumentNode } from "@urql/core";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ask, Refusal } from "./asking.ts";
+
+export type Answer<Data> = Readonly<{
+  data: Data | undefined;
+  refusal: Refusal | undefined;
+  isAsking: boolean;
+  /** Ask again, as after a change. */
+  again: () => void;
+}>;
+
+/** Asks whenever the variables are other than they were; null asks nothing. */
+export function useAnswer<Data, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables | null,
+): Answer<Data> {
+  const [state, setState] = useState<Omit<Answer<Data>, "again">>({ data: undefined, refusal: undefined, isAsking: true });
+  const [turn, setTurn] = useState(0);
+  const key = variables === null ? null : JSON.stringify(variables);
+  const latest = useRef(0);
+  useEffect(() => {
+    if (variables === null) return;
+    const mine = ++latest.current;
+    const settle = (found: Partial<Answer<Data>>): void => {
+      if (mine === latest.current) setState((had) => ({ ...had, refusal: undefined, ...found, isAsking: false }));
+    };
+    setState((had) => ({ ...had, isAsking: true }));
+    ask(document, variables).then(
+      (data) => settle({ data }),
+      (error: unknown) => settle({ refusal: asRefusal(error) }),
+    );
+  }, [key, turn]);
+  const again = useCallback(() => setTurn((had) => had + 1), []);
+  return { ...state, again };
+}
+
+export function asRefusal(error: unknown): Refusal {
+  return error instanceof Refusal ? error : new Refusal("INTERNAL_SERVER_ERROR", String(error));
+}

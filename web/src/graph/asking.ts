@@ -1,0 +1,69 @@
+/** One question at a time to /graphql: trusted documents by their ids, refusals by their codes. */
+import { Client, type CombinedError, fetchExchange, type TypedDocumentNode } from "@urql/core";
+import { assignmentHeader, sessionIsOver } from "../session/present.ts";
+
+/** What the service, or the way to it, had against a request; `message` says it in two languages, Indonesian first. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  /** Whether nobody knows if it arrived: the same again, with the same key, is right. */
+  get isUnanswered(): boolean {
+    return this.code === UNREACHABLE || this.code === "INTERNAL_SERVER_ERROR" || this.code === "RATE_LIMITED";
+  }
+}
+
+export const UNREACHABLE = "UNREACHABLE";
+const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
+
+const client = new Client({
+  url: "/graphql",
+  preferGetMethod: false,
+  exchanges: [fetchExchange],
+  requestPolicy: "network-only",
+  fetchOptions: () => ({ credentials: "same-origin", headers: assignmentHeader() }),
+});
+
+type Given = Record<string, unknown>;
+
+/** The answer of a query; throws a Refusal. */
+export async function ask<Data, Variables extends Given>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const { data, error } = await client.query(document, variables as never).toPromise();
+  return whole(data, error);
+}
+
+/** What every mutation answers: one root field, which is its payload or a Problem. */
+type Done<Data> = Exclude<Data[keyof Data], { code: string }>;
+
+/** The payload of a mutation; a Problem is thrown as a Refusal with its code. */
+export async function send<Data, Variables extends Given>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Done<Data>> {
+  const { data, error } = await client.mutation(document, variables as never).toPromise();
+  const [answer] = Object.values(whole(data, error) as object) as [Record<string, unknown>];
+  if (typeof answer["code"] === "string") throw new Refusal(answer["code"], String(answer["message"]));
+  return answer as Done<Data>;
+}
+
+function whole<Data>(data: Data | undefined, error: CombinedError | undefined): Data {
+  if (error === undefined && data !== undefined && data !== null) return data;
+  throw refusalOf(error);
+}
+
+function refusalOf(error: CombinedError | undefined): Refusal {
+  const told = error?.graphQLErrors[0];
+  const response = error?.response as Response | undefined;
+  if (response?.status === 401) sessionIsOver();
+  if (told !== undefined) return new Refusal(String(told.extensions["code"] ?? "INTERNAL_SERVER_ERROR"), told.message);
+  if (response?.status === 429) return new Refusal("RATE_LIMITED", "Terlalu banyak permintaan. / Too many requests.");
+  if (response !== undefined && response.status < 500) return new Refusal("UNAUTHENTICATED", AWAY);
+  return new Refusal(UNREACHABLE, AWAY);
+}

@@ -1,0 +1,185 @@
+/** Beside the grid: what stands behind a cell; for a gap, what can be done about it. */
+import { useEffect, useRef } from "preact/hooks";
+import { changed, useAddress } from "../address/address.ts";
+import { useAnswer } from "../graph/answer.ts";
+import type { ResultOf } from "../graph/graphql.ts";
+import { Refused } from "../parts/refused.tsx";
+import { Mark, type Sign, signWord } from "../parts/sign.tsx";
+import { wordOf } from "../words/lists.ts";
+import { day, percent, words } from "../words/words.ts";
+import { type Asked, type CellKey, cellWords, filterOf } from "./asked.ts";
+import { CellMoves, CellPledges } from "./documents.ts";
+import { pointsOf } from "./moves.ts";
+import type { Sheet } from "./sheet.ts";
+
+const t = words({
+  all: ["Semua", "All"],
+  close: ["Tutup", "Close"],
+  previous: ["Sel sebelumnya", "Previous cell"],
+  next: ["Sel berikutnya", "Next cell"],
+  pledges: ["{count} komitmen", "{count} pledges"],
+  moved: ["Yang bergerak sejak {day}", "What moved since {day}"],
+  due: ["Batas waktu {day}", "Due {day}"],
+  noDue: ["Tanpa batas waktu", "No due date"],
+  verified: ["{progress} terverifikasi", "{progress} verified"],
+  missing: ["Belum ada: {what}", "Still missing: {what}"],
+  gap: ["Belum ada komitmen di sini.", "Nothing has been promised here."],
+  more: ["Hanya 50 pertama yang ditampilkan.", "Only the first 50 are shown."],
+});
+
+type Props = Readonly<{ asked: Asked; cell: CellKey; sheet: Sheet; close: () => void }>;
+type Pledge = ResultOf<typeof CellPledges>["pledges"]["nodes"][number];
+
+export function Drawer({ asked, cell, sheet, close }: Props) {
+  const { query } = useAddress();
+  const place = useRef<HTMLElement>(null);
+  const { data, refusal, again, isAsking } = useAnswer(CellPledges, { filter: filterOf(asked, cell), asOf: asked.asOf });
+  useEffect(() => {
+    const closing = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector(":popover-open, dialog[open]")) close();
+    };
+    addEventListener("keydown", closing);
+    return () => removeEventListener("keydown", closing);
+  }, [close]);
+  useEffect(() => place.current?.focus({ preventScroll: true }), [cell.row, cell.column]);
+  const row = nameOf(sheet.rows, cell.row);
+  const column = nameOf(sheet.columns, cell.column);
+  return (
+    <aside class="drawer" aria-label={`${row} × ${column}`} ref={place} tabIndex={-1}>
+      <header class="row between">
+        <h2>
+          {row} × {column}
+        </h2>
+        <span class="row">
+          <Step to={-1} {...{ sheet, cell, query }} />
+          <Step to={1} {...{ sheet, cell, query }} />
+          <button type="button" onClick={close} aria-label={t("close")}>
+            ✕
+          </button>
+        </span>
+      </header>
+      <Refused refusal={refusal} again={again} />
+      <div aria-busy={isAsking}>
+        {data && <Listed pledges={data.pledges.nodes} count={data.pledges.totalCount} query={query} />}
+      </div>
+      <Moved asked={asked} cell={cell} />
+    </aside>
+  );
+}
+
+function nameOf(heads: readonly Readonly<{ key: string; label: string }>[], key: string | null): string {
+  if (key === null) return t("all");
+  const word = key === "-" ? "" : key;
+  return heads.find((each) => each.key === word)?.label ?? key;
+}
+
+/** The cell beside this one in its row, and at the end of it the first of the next. */
+function Step({ to, sheet, cell, query }: { to: 1 | -1; sheet: Sheet; cell: CellKey; query: URLSearchParams }) {
+  const wide = sheet.columns.length;
+  const i = sheet.rows.findIndex(({ key }) => key === (cell.row === "-" ? "" : cell.row));
+  const j = sheet.columns.findIndex(({ key }) => key === (cell.column === "-" ? "" : cell.column));
+  if (i < 0 || j < 0) return null;
+  const at = i * wide + j + to;
+  const row = sheet.rows[Math.floor(at / wide)];
+  const column = sheet.columns[((at % wide) + wide) % wide];
+  if (at < 0 || !row || !column) return null;
+  const name = t(to === 1 ? "next" : "previous");
+  return (
+    <a class="button" href={changed(query, cellWords({ row: row.key, column: column.key }))} aria-label={name} title={name}>
+      {to === 1 ? "›" : "‹"}
+    </a>
+  );
+}
+
+function Listed({ pledges, count, query }: { pledges: readonly Pledge[]; count: number; query: URLSearchParams }) {
+  if (count === 0) return <p>{t("gap")}</p>;
+  return (
+    <>
+      <p class="soft">{t("pledges", { count })}</p>
+      <ol class="cards">
+        {pledges.map((each) => (
+          <li key={each.reference}>
+            <Card pledge={each} href={changed(query, {}, `/komitmen/${each.reference}`)} />
+          </li>
+        ))}
+      </ol>
+      {count > pledges.length && <p class="soft">{t("more")}</p>}
+    </>
+  );
+}
+
+export function signOfPledge(pledge: Pick<Pledge, "execution" | "timeliness">): Sign {
+  if (pledge.timeliness === "OVERDUE") return "LATE";
+  const signs: Partial<Record<Pledge["execution"], Sign>> = {
+    RECORDED: "PROMISED",
+    SPECIFIED: "PROMISED",
+    AGREED: "PROMISED",
+    IN_PROGRESS: "RUNNING",
+    REPORTED_DONE: "DONE",
+    COMPLETED: "VERIFIED",
+  };
+  return signs[pledge.execution] ?? "ENDED";
+}
+
+function Card({ pledge, href }: { pledge: Pledge; href: string }) {
+  const sign = signOfPledge(pledge);
+  const missing = pledge.maturity.missing.map((each) => wordOf("Ingredient", each)).join(", ");
+  return (
+    <article class="card">
+      <p class="card-head">
+        <span class={`chip sign-${sign}`} title={signWord(sign)}>
+          <Mark of={sign} /> {wordOf("Execution", pledge.execution)}
+        </span>
+        <span class="soft">{pledge.lead.shortName}</span>
+        <span class="soft">{pledge.reference}</span>
+      </p>
+      <h3>
+        <a href={href}>{pledge.title}</a>
+      </h3>
+      <p class="soft">
+        {pledge.dueOn ? t("due", { day: day(pledge.dueOn) }) : t("noDue")}
+        {pledge.progress !== null && (
+          <>
+            {" · "}
+            <Progress verified={pledge.progress} claimed={pledge.claimedProgress ?? 0} />{" "}
+            {t("verified", { progress: percent(pledge.progress) })}
+          </>
+        )}
+      </p>
+      {missing && <p class="soft">{t("missing", { what: missing })}</p>}
+    </article>
+  );
+}
+
+/** Two bars in one: what is verified, and lighter what is only claimed. */
+export function Progress({ verified, claimed }: { verified: number; claimed: number }) {
+  return (
+    <svg class="progress" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="claimed" width={100 * Math.min(1, claimed)} height="8" />
+      <rect class="verified" width={100 * Math.min(1, verified)} height="8" />
+    </svg>
+  );
+}
+
+function Moved({ asked, cell }: { asked: Asked; cell: CellKey }) {
+  const points = pointsOf(asked);
+  const at = filterOf({ ...asked, filter: {} }, cell).at ?? [];
+  const question = points && { rows: asked.rows, columns: asked.columns, filter: asked.filter, ...points, at };
+  const { data } = useAnswer(CellMoves, question);
+  const moves = points && data?.matrixChanges;
+  if (!moves || moves.pledges.totalCount === 0) return null;
+  return (
+    <section>
+      <h3>{t("moved", { day: day(moves.fromOn) })}</h3>
+      <ul class="plain">
+        {moves.pledges.nodes.map(({ kinds, pledge }) => (
+          <li key={pledge.reference}>
+            <strong>{kinds.map((kind) => wordOf("ChangeKind", kind)).join(", ")}</strong>{" "}
+            <a href={`/komitmen/${pledge.reference}`}>{pledge.title}</a> <span class="soft">{pledge.lead.shortName}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+

@@ -1,0 +1,122 @@
+/** The matrix: what is asked above, the grid, and beside it what stands behind a cell. */
+import { useCallback } from "preact/hooks";
+import { changed, go, useAddress } from "../address/address.ts";
+import { useSignal } from "../parts/signal.ts";
+import { Refused } from "../parts/refused.tsx";
+import { Legend, SignDrawings } from "../parts/sign.tsx";
+import { day, percent, words } from "../words/words.ts";
+import { type Asked, type CellKey, cellWords, NARROWING, readAsked } from "./asked.ts";
+import { Drawer } from "./drawer.tsx";
+import { Grid } from "./grid.tsx";
+import { useMatrix } from "./loading.ts";
+import { moveWord, type Moves, totalsOf, useMoves } from "./moves.ts";
+import { Narrowed } from "./narrowing.tsx";
+import { gapsIn, type Sheet } from "./sheet.ts";
+import { Time } from "./time.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { viewsKept, Views } from "./views.tsx";
+import "../style/matrix.css";
+
+const t = words({
+  title: ["Matriks pemantauan", "Monitoring matrix"],
+  pledges: ["{count} komitmen", "{count} pledges"],
+  gaps: ["{count} celah di baris yang terbaca", "{count} gaps on the rows read"],
+  overdue: ["{count} terlambat", "{count} overdue"],
+  completed: ["{count} selesai", "{count} completed"],
+  verified: ["{progress} terverifikasi", "{progress} verified"],
+  asOf: ["Keadaan per {day}", "As of {day}"],
+  nothing: ["Tidak ada yang cocok dengan saringan ini.", "Nothing matches this filter."],
+  clear: ["Hapus saringan", "Clear the filter"],
+  moved: ["Sejak {day}:", "Since {day}:"],
+  still: ["Tidak ada yang bergerak sejak {day}.", "Nothing has moved since {day}."],
+  print: ["Cetak", "Print"],
+});
+
+export default function Matrix() {
+  const { query } = useAddress();
+  const asked = readAsked(query);
+  const { sheet, refusal, isAsking, again, reach } = useMatrix(asked);
+  const moves = useMoves(asked, sheet.pages[0]);
+  useSignal(viewsKept);
+  const open = useCallback((cell: CellKey) => go(changed(new URLSearchParams(location.search), cellWords(cell))), []);
+  const close = useCallback(() => {
+    go(changed(new URLSearchParams(location.search), cellWords(null)));
+  }, []);
+  return (
+    <section class={asked.cell ? "matrix opened" : "matrix"}>
+      <SignDrawings />
+      <div class="matrix-head">
+        <div class="row between">
+          <h1>{t("title")}</h1>
+          <div class="row">
+            <Views />
+            <button type="button" class="quiet" onClick={() => print()}>
+              {t("print")}
+            </button>
+          </div>
+        </div>
+        <Toolbar asked={asked} />
+        <Time asked={asked} />
+        <Narrowed query={query} />
+        <Summary sheet={sheet} moves={moves} asked={asked} />
+        <Legend />
+        <Refused refusal={refusal} again={again} />
+      </div>
+      {sheet.all?.pledges === 0 && sheet.rowCount === 0 && !isAsking ? (
+        <Empty query={query} />
+      ) : (
+        <div aria-busy={isAsking} class="matrix-body">
+          {sheet.columns.length ? <Grid {...{ asked, sheet, moves, open, reach }} /> : <Skeleton />}
+        </div>
+      )}
+      {asked.cell && <Drawer asked={asked} cell={asked.cell} sheet={sheet} close={close} />}
+    </section>
+  );
+}
+
+function Summary({ sheet, moves, asked }: { sheet: Sheet; moves: Moves; asked: Asked }) {
+  if (!sheet.all) return <p class="summary">&nbsp;</p>;
+  const { pledges, overdue, completed, progress } = sheet.all;
+  const gaps = gapsIn(sheet);
+  const counted = [
+    t("pledges", { count: pledges }),
+    ...(gaps ? [t("gaps", { count: gaps })] : []),
+    t("overdue", { count: overdue }),
+    t("completed", { count: completed }),
+    ...(progress === null ? [] : [t("verified", { progress: percent(progress) })]),
+  ];
+  return (
+    <p class="summary" role="status">
+      {asked.asOf && <strong>{t("asOf", { day: day(sheet.asOf) })}. </strong>}
+      {counted.join(" · ")}
+      {moves.total && moves.fromOn && (
+        <span class="moved-all">
+          {" "}
+          {moves.total.changed ? t("moved", { day: day(moves.fromOn) }) : t("still", { day: day(moves.fromOn) })}{" "}
+          {totalsOf(moves.total).map(moveWord).join(" · ")}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Empty({ query }: { query: URLSearchParams }) {
+  const without = Object.fromEntries(NARROWING.map((name) => [name, null]));
+  return (
+    <p class="page">
+      {t("nothing")} <a href={changed(query, without)}>{t("clear")}</a>
+    </p>
+  );
+}
+
+/** Rows at their real height, so that nothing jumps when the numbers come. */
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      {Array.from({ length: 9 }, (_, index) => (
+        <div key={index} />
+      ))}
+    </div>
+  );
+}
+

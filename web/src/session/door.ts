@@ -1,0 +1,66 @@
+/** The door: small JSON over HTTP to /session and its neighbours. What changes a session answers with what it is now. */
+import { Refusal, UNREACHABLE } from "../graph/asking.ts";
+import { present, type Session } from "./present.ts";
+
+const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
+
+type Answered = Readonly<{ code?: string; message?: string; path?: readonly string[] | null }>;
+
+/** Of a refusal, the field that it is about. */
+export class DoorRefusal extends Refusal {
+  readonly path: string | undefined;
+
+  constructor(told: Answered) {
+    super(told.code ?? "INTERNAL_SERVER_ERROR", told.message ?? AWAY);
+    this.path = told.path?.[0];
+  }
+}
+
+/** What the door answers; throws a DoorRefusal, or a Refusal when it cannot be reached. */
+export async function door<Data>(method: string, path: string, body?: Readonly<Record<string, string>>): Promise<Data> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+  } catch {
+    throw new Refusal(UNREACHABLE, AWAY);
+  }
+  const text = await response.text();
+  const answer = (text ? parsed(text) : null) as Data;
+  if (!response.ok) throw new DoorRefusal((answer ?? {}) as Answered);
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Ask who is signed in; a session that is over is nobody, and a service out of reach leaves what was known. */
+export async function recognise(): Promise<void> {
+  try {
+    present.value = await door<Session | null>("GET", "/session");
+  } catch (error) {
+    if (!(error instanceof DoorRefusal)) present.value ??= null;
+    else present.value = null;
+  }
+}
+
+export async function signIn(given: Readonly<Record<string, string>>): Promise<void> {
+  present.value = await door<Session>("POST", "/session", given);
+}
+
+export async function signOut(): Promise<void> {
+  await door<null>("DELETE", "/session");
+  present.value = null;
+}
+
+export async function actAs(assignment: string): Promise<void> {
+  present.value = await door<Session>("POST", "/session/assignment", { assignment });
+}

@@ -1,0 +1,85 @@
+/** The bar on top: the screens, the language, the theme, and who is signed in. */
+import { useSignal } from "../parts/signal.ts";
+import { actAs, signOut } from "../session/door.ts";
+import { acting, present } from "../session/present.ts";
+import { language, speak, words } from "../words/words.ts";
+import { SCREENS, t as names } from "./screens.ts";
+import { turnTheme } from "./theme.ts";
+
+const t = words({
+  main: ["Utama", "Main"],
+  tongue: ["English", "Bahasa Indonesia"],
+  theme: ["Terang atau gelap", "Light or dark"],
+  account: ["Akun saya", "My account"],
+  signOut: ["Keluar", "Sign out"],
+  actAs: ["Bertindak sebagai", "Act as"],
+});
+
+export function Bar({ at }: { at: string }) {
+  const session = useSignal(present);
+  const role = session?.role ?? "PUBLIC";
+  const shown = SCREENS.filter(({ roles }) => roles === undefined || roles.includes(role));
+  return (
+    <header class="bar">
+      <a class="brand" href="/">
+        <svg viewBox="0 0 64 64" aria-hidden="true">
+          <path d="M14 34l12 12 24-28" />
+        </svg>
+        Ikrar
+      </a>
+      <nav aria-label={t("main")}>
+        {shown.map((each) => (
+          <a key={each.href} href={each.href} aria-current={each.path.test(at) ? "page" : undefined}>
+            {names(each.name)}
+          </a>
+        ))}
+      </nav>
+      <div class="bar-end">
+        <button type="button" class="quiet" onClick={() => speak(language.value === "id" ? "en" : "id")}>
+          <span lang={language.value === "id" ? "en" : "id"}>{t("tongue")}</span>
+        </button>
+        <button type="button" class="quiet icon" aria-label={t("theme")} title={t("theme")} onClick={turnTheme}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 1.5a6.5 6.5 0 1 0 0 13z" class="full" />
+            <circle cx="8" cy="8" r="6.5" />
+          </svg>
+        </button>
+        {session === undefined ? null : session ? <Person /> : <a href="/sign-in">{names("signIn")}</a>}
+      </div>
+    </header>
+  );
+}
+
+function Person() {
+  const session = present.value;
+  if (!session) return null;
+  return (
+    <>
+      <button type="button" class="quiet" popovertarget="person">
+        {session.person.name} <span class="soft">{acting()?.label}</span>
+      </button>
+      <div id="person" popover="auto" class="menu">
+        <p>{session.person.email}</p>
+        {session.assignments.length > 1 && (
+          <fieldset>
+            <legend>{t("actAs")}</legend>
+            {session.assignments.map((each) => (
+              <label key={each.id}>
+                <input
+                  type="radio"
+                  name="assignment"
+                  checked={each.id === session.assignment}
+                  onChange={() => actAs(each.id)}
+                />
+                {each.label}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <button type="button" onClick={() => signOut()}>
+          {t("signOut")}
+        </button>
+      </div>
+    </>
+  );
+}

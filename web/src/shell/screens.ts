@@ -1,0 +1,40 @@
+/** Every screen: where it is, what it is called, who has use of it, and its code, which is fetched when it is opened. */
+import type { ComponentType } from "preact";
+import { words } from "../words/words.ts";
+
+export const t = words({
+  matrix: ["Matriks", "Matrix"],
+  pledge: ["Komitmen", "Pledge"],
+  queue: ["Verifikasi", "Verification"],
+  tasks: ["Tugas saya", "My tasks"],
+  signIn: ["Masuk", "Sign in"],
+});
+
+export type ScreenProps = Readonly<{ parts: readonly string[] }>;
+
+export type Screen = Readonly<{
+  /** What the path must be; its groups are the parts that the screen is given. */
+  path: RegExp;
+  href: string;
+  name: Parameters<typeof t>[0];
+  /** In the bar, for these roles; for everybody when absent, for nobody when empty. */
+  roles?: readonly string[];
+  load: () => Promise<{ default: ComponentType<ScreenProps> }>;
+}>;
+
+export const SCREENS: readonly Screen[] = [
+  { path: /^\/$/, href: "/", name: "matrix", load: () => import("../matrix/screen.tsx") },
+  { path: /^\/tugas$/, href: "/tugas", name: "tasks", roles: ["LIAISON"], load: () => import("../tasks/screen.tsx") },
+  { path: /^\/verifikasi$/, href: "/verifikasi", name: "queue", roles: ["SECRETARIAT"], load: () => import("../queue/screen.tsx") },
+  { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], load: () => import("../pledge/screen.tsx") },
+  { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], load: () => import("../session/sign-in.tsx") },
+];
+
+/** The screen at a path with its parts. */
+export function screenAt(path: string): { screen: Screen; parts: readonly string[] } | undefined {
+  for (const screen of SCREENS) {
+    const found = screen.path.exec(path);
+    if (found) return { screen, parts: found.slice(1) };
+  }
+  return undefined;
+}

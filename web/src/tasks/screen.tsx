@@ -1,0 +1,4 @@
+/** To be written. */
+export default function Screen() {
+  return <section class="page" />;
+}
