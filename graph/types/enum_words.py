@@ -14,15 +14,18 @@ from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.changes import ChangeKind
+from service.rules.demands import Demand
 from service.rules.forecast import FEWEST_POINTS, HORIZON_DAYS, Outlook
 from service.rules.gaps import DAYS_OF_QUIET, GapKind, PlaceLevel
-from service.rules.lifecycle import Execution
+from service.rules.lifecycle import ACTION_WORDS, Action, Execution
 from service.rules.maturity import WORDS as INGREDIENTS
 from service.rules.maturity import Ingredient
 from service.rules.money import FundingStage
 from service.rules.overlaps import OverlapMarkKind
 from service.rules.region_code import RegionLevel
 from service.rules.requests import RequestState
+from service.rules.standing import WORDS as STANDINGS
+from service.rules.standing import Standing
 from service.rules.timeliness import DAYS_OF_WARNING, Timeliness
 from service.rules.verification import Decision, Verdict
 from service.rules.vocabulary import (
@@ -228,6 +231,25 @@ VALUES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "LEADERSHIP": "Leads a region, and reads all within it (pimpinan).",
         "ADMINISTRATOR": "Keeps accounts, and reads (administrator).",
         "SYSTEM": "Ikrar itself (sistem).",
+    },
+    Action: {action.value: f"To {words[1]} ({words[0]})." for action, words in ACTION_WORDS.items()},
+    Standing: {
+        one.value: f"{words[1][0].upper()}{words[1][1:]} ({words[0]})." for one, words in STANDINGS.items()
+    },
+    Demand: {
+        "REASON": "A reason in words (alasan).",
+        "VERDICT": "A verdict (hasil telaah).",
+        "SPECIFIED_INGREDIENTS": "Indicator, quantity, unit, place and due date are named (terinci).",
+        "WHO": "It is named who is responsible (penanggung jawab).",
+        "EVIDENCE_RULE": "It is named what counts as evidence (aturan bukti).",
+        "VERIFIER_OF_ANOTHER_AGENCY": "Who judges is of another agency than the report (telaah independen).",
+        "SUCCESSOR_OF_ANOTHER_AGENCY": "The one that takes over is another agency (instansi lain).",
+        "REPORTED_EVIDENCE": "A report with evidence, not returned (laporan dengan bukti).",
+        "ACCEPTED_EVIDENCE": "An accepted report with evidence (bukti diterima).",
+        "NO_OPEN_CONSTRAINT": "No constraint is open (tanpa kendala terbuka).",
+        "NO_WAITING_REPORT": "No report waits to be judged (tanpa laporan menunggu).",
+        "ALL_TARGETS_VERIFIED_OR_SHORTFALL": "All targets are verified, or the shortfall is explained "
+        "(target tercapai, atau kekurangannya diakui).",
     },
     Ingredient: {
         ingredient.value: f"{INGREDIENTS[ingredient][1].capitalize()} ({INGREDIENTS[ingredient][0]})."

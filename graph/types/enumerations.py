@@ -10,14 +10,16 @@ from service.reading.change_facts import Fact
 from service.reading.matrix import MatrixMeasure
 from service.rules.arithmetic import Aggregation, IndicatorKind
 from service.rules.changes import ChangeKind
+from service.rules.demands import Demand
 from service.rules.forecast import Outlook
 from service.rules.gaps import GapKind, PlaceLevel
-from service.rules.lifecycle import Execution
+from service.rules.lifecycle import Action, Execution
 from service.rules.maturity import Ingredient
 from service.rules.money import FundingStage
 from service.rules.overlaps import OverlapMarkKind
 from service.rules.region_code import RegionLevel
 from service.rules.requests import RequestState
+from service.rules.standing import Standing
 from service.rules.timeliness import Timeliness
 from service.rules.verification import Decision, Verdict
 from service.rules.vocabulary import (
@@ -30,6 +32,7 @@ from service.rules.vocabulary import (
 )
 
 _DESCRIPTIONS: dict[type[StrEnum], str] = {
+    Action: "What may be done with a pledge (tindakan).",
     AgencyKind: "What an agency is in the structure of government or beside it (jenis instansi).",
     AgencyRole: "What an agency is in a pledge (peran).",
     Aggregation: "How values of an indicator add up.",
@@ -37,6 +40,7 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     ChangeKind: "How a pledge moved between two points (perubahan); the two are compared, not the steps.",
     ConstraintReason: "Why a pledge is stuck (kendala).",
     Decision: "What the secretariat did with a report (telaah).",
+    Demand: "What a step demands, over and above the state and who asks (syarat).",
     EvidenceKind: "A file that was handed in, or a link to one elsewhere.",
     Execution: "What the agency says: the execution axis (pelaksanaan).",
     Fact: "What of a pledge is compared between two points.",
@@ -54,6 +58,7 @@ _DESCRIPTIONS: dict[type[StrEnum], str] = {
     RequestState: "Where a request for a pledge stands (status permintaan).",
     Role: "What somebody is here for (peran).",
     SpmAreaCode: "The six areas of minimum service (bidang SPM), then the cross-cutting one.",
+    Standing: "In what capacity somebody stands towards a pledge (kedudukan).",
     Timeliness: "Computed from dates and today in the region's time zone (ketepatan waktu).",
     Verdict: "What the secretariat confirmed, in the words of audit follow-up (hasil telaah).",
 }
@@ -61,6 +66,7 @@ for _enum, _description in _DESCRIPTIONS.items():
     described(_enum, _description, VALUES[_enum])
 
 __all__ = [
+    "Action",
     "AgencyKind",
     "AgencyRole",
     "Aggregation",
@@ -68,6 +74,7 @@ __all__ = [
     "ChangeKind",
     "ConstraintReason",
     "Decision",
+    "Demand",
     "EvidenceKind",
     "Execution",
     "Fact",
@@ -85,6 +92,7 @@ __all__ = [
     "RequestState",
     "Role",
     "SpmAreaCode",
+    "Standing",
     "Timeliness",
     "Verdict",
 ]

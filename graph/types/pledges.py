@@ -10,11 +10,9 @@ from strawberry.scalars import JSON
 
 import models
 from graph.plan.declaration import (
-    Connected,
     Embedded,
     Many,
     One,
-    Order,
     Root,
     Timed,
     column,
@@ -32,14 +30,17 @@ from graph.types.enumerations import (
     Execution,
     FundingStage,
     Ingredient,
+    Standing,
     Timeliness,
     Verdict,
 )
 from graph.types.forecasts import Forecast
+from graph.types.history import HISTORY, HistoryEntry
 from graph.types.meetings import Meeting
 from graph.types.node import Node, decimal, identity, instant
 from graph.types.places import Posyandu, Region
 from graph.types.pledge_scope import SCOPE_POSTS, SCOPE_REGIONS, ScopeFilter, scope_expression, scope_words
+from graph.types.steps import PledgeStep
 from graph.types.targets import REPORTS, TARGETS, ProgressReport, Target
 from service.access.actors import Role
 from service.access.bare import bare, rows_of
@@ -47,7 +48,6 @@ from service.access.moments import Moment
 from service.access.visibility import (
     visible_constraints,
     visible_fundings,
-    visible_history,
     visible_milestones,
     visible_partners,
     visible_pledges,
@@ -55,6 +55,7 @@ from service.access.visibility import (
 from service.reading.forecasting import forecast_of
 from service.reading.pledge_facts import mean_progress, timeliness
 from service.reading.sql import word
+from service.reading.steps import standings
 
 
 @strawberry.type(description="The words as spoken (pernyataan); never rewritten.")
@@ -142,20 +143,6 @@ class Funding:
     currency: str = plain("currency", "IDR.")
 
 
-@strawberry.type(description="One change: what, by whom, effective when and recorded when.")
-class HistoryEntry:
-    """An entry of the append-only record."""
-
-    subject: str = plain("subject", "The kind of thing that changed.")
-    action: str = plain("action", "What was done.")
-    effective_on: date = plain("effective_on", "From which day it counts.")
-    recorded_at: datetime = column("When it was recorded.", instant("recorded_at"))
-    actor: str = plain("actor_label", "Who did it, by office.")
-    before: JSON = plain("before", "What it was.")
-    after: JSON = plain("after", "What it became.")
-    reason: str | None = plain("reason", "Why.")
-
-
 def _of_pledge(row: FromClause, child: FromClause) -> ColumnElement[bool]:
     return child.c.pledge_id == row.c.id
 
@@ -174,13 +161,6 @@ def _fits(row: FromClause) -> ColumnElement[Any]:
     is_province = func.length(row.c.region_code) == literal_column("2")
     fits = (line.c.level == word("PROVINCE")) == is_province
     return select(fits).where(line.c.id == row.c.sub_activity_id).correlate(row).scalar_subquery()
-
-
-_HISTORY = Connected(
-    join=lambda row, child: child.c.pledge_id == row.c.id,
-    orders={"RECORDED": Order(name="RECORDED", keys=lambda row: (row.c.id,))},
-    default="RECORDED",
-)
 
 
 @strawberry.type(description="A pledge (komitmen): an agency's promise, from its words to its verified end.")
@@ -263,13 +243,20 @@ class Pledge(Node):
         Many(join=_of_pledge, order=lambda child: (child.c.id,)),
         "Money by stage.",
     )
-    history: Connection[HistoryEntry] = connection(_HISTORY, "Everything that happened, oldest first.")
+    history: Connection[HistoryEntry] = connection(HISTORY, "Everything that happened, oldest first.")
     predecessor: "Pledge | None" = planned(
         One(join=lambda row, child: child.c.id == row.c.predecessor_id), "Transferred from."
     )
     successor: "Pledge | None" = planned(
         One(join=lambda row, child: child.c.predecessor_id == row.c.id), "Transferred to."
     )
+    steps: list[PledgeStep] = planned(
+        Many(
+            join=lambda row, child: child.c.execution == row.c.execution, order=lambda child: (child.c.place,)
+        ),
+        "What may be done with it in its state, by somebody.",
+    )
+    standings: list[Standing] = column("In what capacities whoever asks stands towards it.", standings)
     synthetic: bool = plain("synthetic", "Whether it is made up, for demonstrations and load.")
     version: int = plain("version", "For expectedVersion.")
     recorded_at: datetime = column("When it was recorded.", instant("recorded_at"))
@@ -297,4 +284,3 @@ rooted("PledgeAgency", Root(rows=_agency_rows))
 rooted("Constraint", Root(rows=visible_constraints, prefix="constraint"))
 rooted("Milestone", Root(rows=lambda _role, moment: visible_milestones(moment)))
 rooted("Funding", Root(rows=lambda _role, moment: visible_fundings(moment)))
-rooted("HistoryEntry", Root(rows=visible_history))

@@ -67,6 +67,7 @@ _SIZES = st.sampled_from([0, 1, 2, 3, 20])
 _CURSORS: dict[str, list[str]] = {
     "regions": [cursor_of("CODE", (code,)) for code in ("21.01", "64.09", "99")],
     "agencies": [cursor_of("REGION", ("64", "BPBD", ground.BPBD))],
+    "Region.agencies": [cursor_of("CODE", ("BPBD", ground.BPBD))],
     "posyandus": [cursor_of("VILLAGE", ("64.09.04.1005", ground.POSTS[0]))],
     "pledgeRequests": [cursor_of("DUE", (ground.DAY, lacks.REQUESTS[1]))],
     "targets": [cursor_of("RECORDED", (ground.TARGETS[1],))],
@@ -148,7 +149,9 @@ class _Teller(Visitor):
         arguments = list(node.arguments or ())
         if field is not None and "first" in field.args:
             kept = [one for one in arguments if one.name.value not in {"first", "last", "after", "before"}]
-            arguments = [*self._page(node.name.value, kept), *kept]
+            parent = self._info.get_parent_type()
+            apart = f"{parent}.{node.name.value}"
+            arguments = [*self._page(apart if apart in _CURSORS else node.name.value, kept), *kept]
         if field is not None and "by" in field.args:
             arguments = [_argument("by", self._draw(st.sampled_from(_BY[node.name.value])))]
         types: dict[str, Any] = {} if field is None else field.args
