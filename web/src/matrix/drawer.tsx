@@ -3,8 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { changed, useAddress } from "../address/address.ts";
 import { useAnswer } from "../graph/answer.ts";
 import type { ResultOf } from "../graph/graphql.ts";
+import { later } from "../parts/later.tsx";
 import { Refused } from "../parts/refused.tsx";
-import { Mark, type Sign, signWord } from "../parts/sign.tsx";
+import { Progress } from "../parts/progress.tsx";
+import { Mark, signOfPledge, signWord } from "../parts/sign.tsx";
 import { wordOf } from "../words/lists.ts";
 import { day, percent, words } from "../words/words.ts";
 import { type Asked, type CellKey, cellWords, filterOf } from "./asked.ts";
@@ -24,8 +26,12 @@ const t = words({
   verified: ["{progress} terverifikasi", "{progress} verified"],
   missing: ["Belum ada: {what}", "Still missing: {what}"],
   gap: ["Belum ada komitmen di sini.", "Nothing has been promised here."],
+  full: ["Buka sebagai halaman", "Open as a page"],
+  closePledge: ["Tutup komitmen", "Close the pledge"],
   more: ["Hanya 50 pertama yang ditampilkan.", "Only the first 50 are shown."],
 });
+
+const FullPledge = later(() => import("../pledge/full.tsx"));
 
 type Props = Readonly<{ asked: Asked; cell: CellKey; sheet: Sheet; close: () => void }>;
 type Pledge = ResultOf<typeof CellPledges>["pledges"]["nodes"][number];
@@ -58,11 +64,22 @@ export function Drawer({ asked, cell, sheet, close }: Props) {
           </button>
         </span>
       </header>
-      <Refused refusal={refusal} again={again} />
-      <div aria-busy={isAsking}>
-        {data && <Listed pledges={data.pledges.nodes} count={data.pledges.totalCount} query={query} />}
+      <div class={asked.pledge ? "beside" : ""}>
+        <div aria-busy={isAsking}>
+          <Refused refusal={refusal} again={again} />
+          {data && <Listed pledges={data.pledges.nodes} count={data.pledges.totalCount} query={query} />}
+          <Moved asked={asked} cell={cell} />
+        </div>
+        {asked.pledge && (
+          <div class="beside-pledge">
+            <p class="row between">
+              <a href={`/komitmen/${asked.pledge}`}>{t("full")}</a>
+              <a href={changed(query, { komitmen: null })}>{t("closePledge")}</a>
+            </p>
+            <FullPledge key={asked.pledge} reference={asked.pledge} asOf={asked.asOf} />
+          </div>
+        )}
       </div>
-      <Moved asked={asked} cell={cell} />
     </aside>
   );
 }
@@ -99,26 +116,13 @@ function Listed({ pledges, count, query }: { pledges: readonly Pledge[]; count: 
       <ol class="cards">
         {pledges.map((each) => (
           <li key={each.reference}>
-            <Card pledge={each} href={changed(query, {}, `/komitmen/${each.reference}`)} />
+            <Card pledge={each} href={changed(query, { komitmen: each.reference })} />
           </li>
         ))}
       </ol>
       {count > pledges.length && <p class="soft">{t("more")}</p>}
     </>
   );
-}
-
-export function signOfPledge(pledge: Pick<Pledge, "execution" | "timeliness">): Sign {
-  if (pledge.timeliness === "OVERDUE") return "LATE";
-  const signs: Partial<Record<Pledge["execution"], Sign>> = {
-    RECORDED: "PROMISED",
-    SPECIFIED: "PROMISED",
-    AGREED: "PROMISED",
-    IN_PROGRESS: "RUNNING",
-    REPORTED_DONE: "DONE",
-    COMPLETED: "VERIFIED",
-  };
-  return signs[pledge.execution] ?? "ENDED";
 }
 
 function Card({ pledge, href }: { pledge: Pledge; href: string }) {
@@ -148,16 +152,6 @@ function Card({ pledge, href }: { pledge: Pledge; href: string }) {
       </p>
       {missing && <p class="soft">{t("missing", { what: missing })}</p>}
     </article>
-  );
-}
-
-/** Two bars in one: what is verified, and lighter what is only claimed. */
-export function Progress({ verified, claimed }: { verified: number; claimed: number }) {
-  return (
-    <svg class="progress" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="claimed" width={100 * Math.min(1, claimed)} height="8" />
-      <rect class="verified" width={100 * Math.min(1, verified)} height="8" />
-    </svg>
   );
 }
 

@@ -43,7 +43,7 @@ export default function Matrix() {
     go(changed(new URLSearchParams(location.search), cellWords(null)));
   }, []);
   return (
-    <section class={asked.cell ? "matrix opened" : "matrix"}>
+    <section class={asked.cell ? (asked.pledge ? "matrix opened wider" : "matrix opened") : "matrix"}>
       <SignDrawings />
       <div class="matrix-head">
         <div class="row between">

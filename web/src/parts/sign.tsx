@@ -1,4 +1,5 @@
 /** How a cell or a pledge stands: a colour, a mark and a word; never a colour alone (domain.md, web.md 4.6). */
+import type { Enum } from "../graph/graphql.ts";
 import { words } from "../words/words.ts";
 
 export type Sign = "GAP" | "NONE" | "PROMISED" | "RUNNING" | "LATE" | "DONE" | "VERIFIED" | "ENDED";
@@ -15,6 +16,20 @@ export const signWord = words({
   VERIFIED: ["Terverifikasi", "Verified"],
   ENDED: ["Berakhir tanpa selesai", "Ended unfinished"],
 });
+
+const OF_STATES: Partial<Record<Enum<"Execution">, Sign>> = {
+  RECORDED: "PROMISED",
+  SPECIFIED: "PROMISED",
+  AGREED: "PROMISED",
+  IN_PROGRESS: "RUNNING",
+  REPORTED_DONE: "DONE",
+  COMPLETED: "VERIFIED",
+};
+
+/** How one pledge stands; being late is computed, and goes before the state. */
+export function signOfPledge(pledge: Readonly<{ execution: Enum<"Execution">; timeliness: Enum<"Timeliness"> }>): Sign {
+  return pledge.timeliness === "OVERDUE" ? "LATE" : (OF_STATES[pledge.execution] ?? "ENDED");
+}
 
 /** The drawings, once in the page; each mark refers to its own. */
 export function SignDrawings() {

@@ -1,5 +1,6 @@
 /** Every screen: where it is, what it is called, who has use of it, and its code, which is fetched when it is opened. */
 import type { ComponentType } from "preact";
+import { later } from "../parts/later.tsx";
 import { words } from "../words/words.ts";
 
 export const t = words({
@@ -19,15 +20,15 @@ export type Screen = Readonly<{
   name: Parameters<typeof t>[0];
   /** In the bar, for these roles; for everybody when absent, for nobody when empty. */
   roles?: readonly string[];
-  load: () => Promise<{ default: ComponentType<ScreenProps> }>;
+  Shown: ComponentType<ScreenProps>;
 }>;
 
 export const SCREENS: readonly Screen[] = [
-  { path: /^\/$/, href: "/", name: "matrix", load: () => import("../matrix/screen.tsx") },
-  { path: /^\/tugas$/, href: "/tugas", name: "tasks", roles: ["LIAISON"], load: () => import("../tasks/screen.tsx") },
-  { path: /^\/verifikasi$/, href: "/verifikasi", name: "queue", roles: ["SECRETARIAT"], load: () => import("../queue/screen.tsx") },
-  { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], load: () => import("../pledge/screen.tsx") },
-  { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], load: () => import("../session/sign-in.tsx") },
+  { path: /^\/$/, href: "/", name: "matrix", Shown: later(() => import("../matrix/screen.tsx")) },
+  { path: /^\/tugas$/, href: "/tugas", name: "tasks", roles: ["LIAISON"], Shown: later(() => import("../tasks/screen.tsx")) },
+  { path: /^\/verifikasi$/, href: "/verifikasi", name: "queue", roles: ["SECRETARIAT"], Shown: later(() => import("../queue/screen.tsx")) },
+  { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], Shown: later(() => import("../pledge/screen.tsx")) },
+  { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], Shown: later(() => import("../session/sign-in.tsx")) },
 ];
 
 /** The screen at a path with its parts. */

@@ -83,6 +83,49 @@ const LISTS = {
     BUDGET: ["anggarannya", "the budget"],
     EVIDENCE_RULE: ["bukti apa yang diterima", "what evidence counts"],
   },
+  Action: {
+    RECORD: ["Mencatat", "Record"],
+    REVISE: ["Memperbaiki keterangan", "Revise details"],
+    REVISE_TERMS: ["Mengubah isi komitmen", "Revise terms"],
+    SPECIFY: ["Merinci", "Specify"],
+    AGREE: ["Menyepakati", "Agree"],
+    START: ["Memulai", "Start"],
+    REPORT_PROGRESS: ["Melaporkan capaian", "Report progress"],
+    ACCEPT_REPORT: ["Menerima laporan", "Accept a report"],
+    RETURN_REPORT: ["Mengembalikan laporan", "Return a report"],
+    REPORT_DONE: ["Melaporkan selesai", "Report done"],
+    COMPLETE: ["Menyatakan selesai", "Complete"],
+    RAISE_CONSTRAINT: ["Mencatat kendala", "Raise a constraint"],
+    RESOLVE_CONSTRAINT: ["Menutup kendala", "Resolve a constraint"],
+    CANCEL: ["Membatalkan", "Cancel"],
+    TRANSFER: ["Mengalihkan", "Transfer"],
+    NEVER_STARTED: ["Menyatakan tidak pernah dimulai", "Declare never started"],
+    REOPEN: ["Membuka kembali", "Reopen"],
+  },
+  Standing: {
+    LEAD_LIAISON: ["narahubung instansi penanggung jawab", "the lead agency's liaison"],
+    PARTNER_LIAISON: ["narahubung instansi pendukung", "a supporting agency's liaison"],
+    SECRETARIAT: ["sekretariat wilayah ini", "the secretariat of this region"],
+    INDEPENDENT_SECRETARIAT: [
+      "sekretariat dari instansi yang bukan penanggung jawab atau pelapor",
+      "a secretariat whose agency neither leads nor reports",
+    ],
+    SYSTEM: ["sistem", "the system"],
+  },
+  Demand: {
+    REASON: ["alasan", "a reason"],
+    VERDICT: ["hasil telaah", "a verdict"],
+    SPECIFIED_INGREDIENTS: ["indikator, jumlah, satuan, tempat dan batas waktu", "indicator, quantity, unit, place and due date"],
+    WHO: ["penanggung jawab", "who is responsible"],
+    EVIDENCE_RULE: ["aturan bukti", "what counts as evidence"],
+    VERIFIER_OF_ANOTHER_AGENCY: ["penelaah dari instansi lain", "a verifier of another agency"],
+    SUCCESSOR_OF_ANOTHER_AGENCY: ["penerus dari instansi lain", "a successor of another agency"],
+    REPORTED_EVIDENCE: ["laporan dengan bukti", "a report with evidence"],
+    ACCEPTED_EVIDENCE: ["laporan diterima dengan bukti", "an accepted report with evidence"],
+    NO_OPEN_CONSTRAINT: ["tanpa kendala terbuka", "no open constraint"],
+    NO_WAITING_REPORT: ["tanpa laporan yang menunggu telaah", "no report waiting to be judged"],
+    ALL_TARGETS_VERIFIED_OR_SHORTFALL: ["semua target terverifikasi, atau kekurangannya diakui", "all targets verified, or the shortfall admitted"],
+  },
   ConstraintReason: {
     ACCESS_OR_WEATHER: ["Akses atau cuaca", "Access or weather"],
     BUDGET_NOT_AVAILABLE: ["Anggaran belum tersedia", "Budget not available"],
@@ -153,6 +196,7 @@ const LISTS = {
 } as const satisfies { [Name in ListName]: Readonly<Record<Enum<Name>, Pair>> };
 
 type ListName =
+  | "Action" | "Demand" | "Standing"
   | "Execution" | "Timeliness" | "Verdict" | "Decision" | "SpmAreaCode" | "MatrixAxis" | "AgencyKind" | "AgencyRole"
   | "Ingredient" | "ConstraintReason" | "FundingStage" | "GapKind" | "MeetingKind" | "AttendanceCapacity" | "ChangeKind"
   | "Outlook" | "RegionLevel" | "RequestState" | "Role";

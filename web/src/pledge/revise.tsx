@@ -1,0 +1,102 @@
+/** Sharpens a pledge: what it lacks is filled in here. A change by somebody else meanwhile is shown, never overwritten. */
+import { useState } from "preact/hooks";
+import { asRefusal } from "../graph/answer.ts";
+import { type Refusal, send } from "../graph/asking.ts";
+import { Refused } from "../parts/refused.tsx";
+import { words } from "../words/words.ts";
+import { Revise } from "./documents.ts";
+import type { Pledge } from "./full.tsx";
+import { may } from "./steps.tsx";
+
+const t = words({
+  open: ["Lengkapi", "Fill it in"],
+  responsible: ["Penanggung jawab (jabatan)", "Who is responsible (office)"],
+  due: ["Batas waktu", "Due date"],
+  evidence: ["Bukti yang diterima", "What counts as evidence"],
+  year: ["Tahun anggaran", "Fiscal year"],
+  reason: ["Alasan perubahan", "Reason for the change"],
+  save: ["Simpan", "Save"],
+  stale: [
+    "Orang lain mengubah komitmen ini sementara Anda mengisi. Isian Anda masih di sini; keadaan terbaru sudah dimuat.",
+    "Somebody changed this pledge while you were writing. What you wrote is still here; the latest state is loaded.",
+  ],
+});
+
+export function ReviseForm({ pledge, again }: { pledge: Pledge; again: () => void }) {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const changesTerms = may(pledge, "REVISE_TERMS");
+  const needsReason = pledge.steps.some((step) => step.action === "REVISE_TERMS" && step.demands.includes("REASON"));
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const changes = changesOf(pledge, new FormData(form));
+    try {
+      await send(Revise, {
+        input: { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey: key, ...changes },
+      });
+      setRefusal(undefined);
+      setKey(crypto.randomUUID());
+      form.closest("details")?.removeAttribute("open");
+      again();
+    } catch (error) {
+      const told = asRefusal(error);
+      setRefusal(told);
+      // What is sent next is another request: it counts on the state that is shown now.
+      if (told.code === "STALE") {
+        setKey(crypto.randomUUID());
+        again();
+      }
+    }
+  };
+  return (
+    <details>
+      <summary>{t("open")}</summary>
+      <form class="stack inset" onSubmit={submit}>
+        <Refused refusal={refusal} />
+        {refusal?.code === "STALE" && <p role="status">{t("stale")}</p>}
+        <label>
+          {t("responsible")}
+          <input name="responsible" defaultValue={pledge.responsible ?? ""} />
+        </label>
+        {changesTerms && (
+          <label>
+            {t("due")}
+            <input name="dueOn" type="date" defaultValue={pledge.dueOn ?? ""} />
+          </label>
+        )}
+        <label>
+          {t("evidence")}
+          <textarea name="evidenceRule" rows={2} defaultValue={pledge.evidenceRule ?? ""} />
+        </label>
+        <label>
+          {t("year")}
+          <input name="fiscalYear" type="number" min={2000} max={2100} defaultValue={pledge.fiscalYear?.toString() ?? ""} />
+        </label>
+        {changesTerms && needsReason && (
+          <label>
+            {t("reason")}
+            <textarea name="reason" rows={2} />
+          </label>
+        )}
+        <button type="submit" class="main">
+          {t("save")}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** Only what is other than it was is sent: what is absent keeps its value. */
+function changesOf(pledge: Pledge, fields: FormData) {
+  const said = (name: string): string | null => (String(fields.get(name) ?? "").trim() || null);
+  const year = said("fiscalYear");
+  const wanted = {
+    responsible: said("responsible"),
+    dueOn: fields.has("dueOn") ? said("dueOn") : pledge.dueOn,
+    evidenceRule: said("evidenceRule"),
+    fiscalYear: year === null ? null : Number(year),
+  };
+  const changed = Object.entries(wanted).filter(([name, value]) => value !== pledge[name as keyof typeof wanted]);
+  return { ...Object.fromEntries(changed), ...(said("reason") && { reason: said("reason") }) };
+}
