@@ -15,7 +15,19 @@ from starlette.routing import BaseRoute, Route
 from graph.answers import tags_of
 from graph.client.files import built
 
-PAGES: Final = ("/", "/komitmen/{reference:path}", "/sign-in", "/tugas", "/verifikasi")
+PAGES: Final = (
+    "/",
+    "/celah",
+    "/instansi/{id}",
+    "/komitmen/{reference:path}",
+    "/posyandu/{id}",
+    "/rapat",
+    "/rapat/{id}",
+    "/sign-in",
+    "/tugas",
+    "/verifikasi",
+    "/wilayah/{code}",
+)
 """The addresses of screens; web/src/shell/screens.ts says what they show; a test holds both equal."""
 
 ROOT_FILES: Final = ("icon.svg", "manifest.webmanifest")

@@ -1,5 +1,6 @@
 /** What the matrix asks. Cells come packed, a number each: web.md 3 says what objects would weigh. */
 import { graphql } from "../graph/graphql.ts";
+import { ListedPledge } from "../parts/pledge-list.tsx";
 
 export const MatrixPage = graphql(`
   query MatrixPage(
@@ -98,25 +99,18 @@ export const CellMoves = graphql(`
   }
 `);
 
-export const CellPledges = graphql(`
+export const CellPledges = graphql(
+  `
   query CellPledges($filter: PledgeFilter, $asOf: Date, $after: String) {
     pledges(filter: $filter, asOf: $asOf, first: 50, after: $after, orderBy: DUE) {
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes {
-        reference
-        title
-        execution
-        timeliness
-        dueOn
-        progress
-        claimedProgress
-        lead { shortName }
-        maturity { score missing }
-      }
+      nodes { ...ListedPledge }
     }
   }
-`);
+`,
+  [ListedPledge],
+);
 
 export const RecentMeetings = graphql(`
   query RecentMeetings($within: String) {

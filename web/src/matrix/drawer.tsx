@@ -5,10 +5,9 @@ import { useAnswer } from "../graph/answer.ts";
 import type { ResultOf } from "../graph/graphql.ts";
 import { later } from "../parts/later.tsx";
 import { Refused } from "../parts/refused.tsx";
-import { Progress } from "../parts/progress.tsx";
-import { Mark, signOfPledge, signWord } from "../parts/sign.tsx";
+import { PledgeCard } from "../parts/pledge-list.tsx";
 import { wordOf } from "../words/lists.ts";
-import { day, percent, words } from "../words/words.ts";
+import { day, words } from "../words/words.ts";
 import { type Asked, type CellKey, cellWords, filterOf } from "./asked.ts";
 import { CellMoves, CellPledges } from "./documents.ts";
 import { pointsOf } from "./moves.ts";
@@ -21,10 +20,6 @@ const t = words({
   next: ["Sel berikutnya", "Next cell"],
   pledges: ["{count} komitmen", "{count} pledges"],
   moved: ["Yang bergerak sejak {day}", "What moved since {day}"],
-  due: ["Batas waktu {day}", "Due {day}"],
-  noDue: ["Tanpa batas waktu", "No due date"],
-  verified: ["{progress} terverifikasi", "{progress} verified"],
-  missing: ["Belum ada: {what}", "Still missing: {what}"],
   gap: ["Belum ada komitmen di sini.", "Nothing has been promised here."],
   full: ["Buka sebagai halaman", "Open as a page"],
   closePledge: ["Tutup komitmen", "Close the pledge"],
@@ -116,42 +111,12 @@ function Listed({ pledges, count, query }: { pledges: readonly Pledge[]; count: 
       <ol class="cards">
         {pledges.map((each) => (
           <li key={each.reference}>
-            <Card pledge={each} href={changed(query, { komitmen: each.reference })} />
+            <PledgeCard pledge={each} href={changed(query, { komitmen: each.reference })} />
           </li>
         ))}
       </ol>
       {count > pledges.length && <p class="soft">{t("more")}</p>}
     </>
-  );
-}
-
-function Card({ pledge, href }: { pledge: Pledge; href: string }) {
-  const sign = signOfPledge(pledge);
-  const missing = pledge.maturity.missing.map((each) => wordOf("Ingredient", each)).join(", ");
-  return (
-    <article class="card">
-      <p class="card-head">
-        <span class={`chip sign-${sign}`} title={signWord(sign)}>
-          <Mark of={sign} /> {wordOf("Execution", pledge.execution)}
-        </span>
-        <span class="soft">{pledge.lead.shortName}</span>
-        <span class="soft">{pledge.reference}</span>
-      </p>
-      <h3>
-        <a href={href}>{pledge.title}</a>
-      </h3>
-      <p class="soft">
-        {pledge.dueOn ? t("due", { day: day(pledge.dueOn) }) : t("noDue")}
-        {pledge.progress !== null && (
-          <>
-            {" · "}
-            <Progress verified={pledge.progress} claimed={pledge.claimedProgress ?? 0} />{" "}
-            {t("verified", { progress: percent(pledge.progress) })}
-          </>
-        )}
-      </p>
-      {missing && <p class="soft">{t("missing", { what: missing })}</p>}
-    </article>
   );
 }
 

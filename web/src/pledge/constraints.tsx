@@ -1,9 +1,8 @@
 /** Why it is stuck, and the forms that say so and that it is over. */
-import { useState } from "preact/hooks";
-import { asRefusal } from "../graph/answer.ts";
-import { type Refusal, send } from "../graph/asking.ts";
+import { send } from "../graph/asking.ts";
 import type { Enum } from "../graph/graphql.ts";
 import { Refused } from "../parts/refused.tsx";
+import { useSent } from "../parts/sent.ts";
 import { valuesOf, wordOf } from "../words/lists.ts";
 import { day, words } from "../words/words.ts";
 import { RaiseConstraint, ResolveConstraint } from "./documents.ts";
@@ -48,27 +47,6 @@ export function Constraints({ pledge, again, isNow }: { pledge: Pledge; again: (
       {raises && <Raise pledge={pledge} again={again} />}
     </section>
   );
-}
-
-/** A form that is sent once for each intention, and closes when it was done. */
-function useSent(work: (fields: FormData, key: string) => Promise<unknown>, again: () => void) {
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    try {
-      await work(new FormData(form), key);
-      form.reset();
-      form.closest("details")?.removeAttribute("open");
-      setRefusal(undefined);
-      setKey(crypto.randomUUID());
-      again();
-    } catch (error) {
-      setRefusal(asRefusal(error));
-    }
-  };
-  return { refusal, submit };
 }
 
 function Raise({ pledge, again }: { pledge: Pledge; again: () => void }) {

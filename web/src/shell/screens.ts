@@ -8,6 +8,13 @@ export const t = words({
   pledge: ["Komitmen", "Pledge"],
   queue: ["Verifikasi", "Verification"],
   tasks: ["Tugas saya", "My tasks"],
+  gaps: ["Celah", "Gaps"],
+  meetings: ["Rapat", "Meetings"],
+  meeting: ["Rapat", "Meeting"],
+  region: ["Wilayah", "Region"],
+  agency: ["Instansi", "Agency"],
+  post: ["Posyandu", "Posyandu"],
+  account: ["Akun saya", "My account"],
   signIn: ["Masuk", "Sign in"],
 });
 
@@ -27,6 +34,12 @@ export const SCREENS: readonly Screen[] = [
   { path: /^\/$/, href: "/", name: "matrix", Shown: later(() => import("../matrix/screen.tsx")) },
   { path: /^\/tugas$/, href: "/tugas", name: "tasks", roles: ["LIAISON"], Shown: later(() => import("../tasks/screen.tsx")) },
   { path: /^\/verifikasi$/, href: "/verifikasi", name: "queue", roles: ["SECRETARIAT"], Shown: later(() => import("../queue/screen.tsx")) },
+  { path: /^\/celah$/, href: "/celah", name: "gaps", Shown: later(() => import("../gaps/screen.tsx")) },
+  { path: /^\/rapat$/, href: "/rapat", name: "meetings", Shown: later(() => import("../meetings/list.tsx")) },
+  { path: /^\/rapat\/([^/]+)$/, href: "/rapat/", name: "meeting", roles: [], Shown: later(() => import("../meetings/meeting.tsx")) },
+  { path: /^\/wilayah\/([^/]+)$/, href: "/wilayah/", name: "region", roles: [], Shown: later(() => import("../places/region.tsx")) },
+  { path: /^\/instansi\/([^/]+)$/, href: "/instansi/", name: "agency", roles: [], Shown: later(() => import("../places/agency.tsx")) },
+  { path: /^\/posyandu\/([^/]+)$/, href: "/posyandu/", name: "post", roles: [], Shown: later(() => import("../places/post.tsx")) },
   { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], Shown: later(() => import("../pledge/screen.tsx")) },
   { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], Shown: later(() => import("../session/sign-in.tsx")) },
 ];

@@ -1,0 +1,34 @@
+/** A form whose work is done once for each intention: pressed twice, or sent again after a break, it counts once. */
+import { useState } from "preact/hooks";
+import { asRefusal } from "../graph/answer.ts";
+import type { Refusal } from "../graph/asking.ts";
+
+type Work = (fields: FormData, idempotencyKey: string, submitter: string) => Promise<unknown>;
+
+/** `done` is called after it was done; the form is then empty, and closed when it stands in a <details>. */
+export function useSent(work: Work, done: () => void) {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setBusy] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const submitter = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
+    setBusy(true);
+    try {
+      await work(new FormData(form), key, submitter);
+      form.reset();
+      form.closest("details")?.removeAttribute("open");
+      setRefusal(undefined);
+      setKey(crypto.randomUUID());
+      done();
+    } catch (error) {
+      const told = asRefusal(error);
+      setRefusal(told);
+      // What was refused was not done: what is sent next is another request.
+      if (!told.isUnanswered) setKey(crypto.randomUUID());
+    }
+    setBusy(false);
+  };
+  return { refusal, isBusy, submit };
+}
