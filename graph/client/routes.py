@@ -17,6 +17,7 @@ from graph.client.files import built
 
 PAGES: Final = (
     "/",
+    "/akun",
     "/celah",
     "/instansi/{id}",
     "/komitmen/{reference:path}",

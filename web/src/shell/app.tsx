@@ -1,10 +1,12 @@
 /** The frame of every screen: the bar, the screen that the address names, and what is said when there is none. */
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { useAddress } from "../address/address.ts";
 import { useSignal } from "../parts/signal.ts";
 import { present } from "../session/present.ts";
 import { language, words } from "../words/words.ts";
+import { later } from "../parts/later.tsx";
 import { Bar } from "./bar.tsx";
+import { useKeys } from "./keys.ts";
 import { screenAt, t as names } from "./screens.ts";
 
 const t = words({
@@ -13,11 +15,19 @@ const t = words({
   home: ["Kembali ke matriks", "Back to the matrix"],
 });
 
+const Palette = later(() => import("./palette.tsx"));
+const Help = later(() => import("./help.tsx"));
+
 export function App() {
   const { path } = useAddress();
   const spoken = useSignal(language);
   useSignal(present);
   const found = screenAt(path);
+  const [opened, setOpened] = useState<"palette" | "help">();
+  const find = useCallback(() => setOpened("palette"), []);
+  const help = useCallback(() => setOpened("help"), []);
+  const close = useCallback(() => setOpened(undefined), []);
+  useKeys(find, help);
   useEffect(() => {
     document.title = found ? `${names(found.screen.name)} · Ikrar` : "Ikrar";
   }, [found?.screen, spoken]);
@@ -26,10 +36,12 @@ export function App() {
       <a class="skip" href="#isi">
         {t("skip")}
       </a>
-      <Bar at={path} />
+      <Bar at={path} find={find} help={help} />
       <main id="isi" tabIndex={-1}>
         {found ? <found.screen.Shown key={found.screen.href} parts={found.parts} /> : <Nothing />}
       </main>
+      {opened === "palette" && <Palette close={close} />}
+      {opened === "help" && <Help screen={found?.screen.name} close={close} />}
     </div>
   );
 }

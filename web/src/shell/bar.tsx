@@ -3,11 +3,14 @@ import { useSignal } from "../parts/signal.ts";
 import { actAs, signOut } from "../session/door.ts";
 import { acting, present } from "../session/present.ts";
 import { language, speak, words } from "../words/words.ts";
-import { SCREENS, t as names } from "./screens.ts";
+import { shownTo, t as names } from "./screens.ts";
 import { turnTheme } from "./theme.ts";
 
 const t = words({
   main: ["Utama", "Main"],
+  find: ["Cari", "Find"],
+  help: ["Bantuan", "Help"],
+  factor: ["Pasang kode kedua untuk memakai peran ini", "Set up a second factor to use this role"],
   tongue: ["English", "Bahasa Indonesia"],
   theme: ["Terang atau gelap", "Light or dark"],
   account: ["Akun saya", "My account"],
@@ -15,10 +18,11 @@ const t = words({
   actAs: ["Bertindak sebagai", "Act as"],
 });
 
-export function Bar({ at }: { at: string }) {
+type Props = Readonly<{ at: string; find: () => void; help: () => void }>;
+
+export function Bar({ at, find, help }: Props) {
   const session = useSignal(present);
   const role = session?.role ?? "PUBLIC";
-  const shown = SCREENS.filter(({ roles }) => roles === undefined || roles.includes(role));
   return (
     <header class="bar">
       <a class="brand" href="/">
@@ -28,13 +32,19 @@ export function Bar({ at }: { at: string }) {
         Ikrar
       </a>
       <nav aria-label={t("main")}>
-        {shown.map((each) => (
+        {shownTo(role).map((each) => (
           <a key={each.href} href={each.href} aria-current={each.path.test(at) ? "page" : undefined}>
             {names(each.name)}
           </a>
         ))}
       </nav>
       <div class="bar-end">
+        <button type="button" class="quiet" onClick={find}>
+          {t("find")} <kbd>Ctrl+K</kbd>
+        </button>
+        <button type="button" class="quiet" onClick={help} aria-label={t("help")} title={t("help")}>
+          ?
+        </button>
         <button type="button" class="quiet" onClick={() => speak(language.value === "id" ? "en" : "id")}>
           <span lang={language.value === "id" ? "en" : "id"}>{t("tongue")}</span>
         </button>
@@ -55,6 +65,7 @@ function Person() {
   if (!session) return null;
   return (
     <>
+      {session.secondFactor.needed && <a href="/akun">{t("factor")}</a>}
       <button type="button" class="quiet" popovertarget="person">
         {session.person.name} <span class="soft">{acting()?.label}</span>
       </button>
@@ -76,6 +87,9 @@ function Person() {
             ))}
           </fieldset>
         )}
+        <p>
+          <a href="/akun">{t("account")}</a>
+        </p>
         <button type="button" onClick={() => signOut()}>
           {t("signOut")}
         </button>

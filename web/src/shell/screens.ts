@@ -18,13 +18,14 @@ export const t = words({
   signIn: ["Masuk", "Sign in"],
 });
 
+export type ScreenName = Parameters<typeof t>[0];
 export type ScreenProps = Readonly<{ parts: readonly string[] }>;
 
 export type Screen = Readonly<{
   /** What the path must be; its groups are the parts that the screen is given. */
   path: RegExp;
   href: string;
-  name: Parameters<typeof t>[0];
+  name: ScreenName;
   /** In the bar, for these roles; for everybody when absent, for nobody when empty. */
   roles?: readonly string[];
   Shown: ComponentType<ScreenProps>;
@@ -41,8 +42,14 @@ export const SCREENS: readonly Screen[] = [
   { path: /^\/instansi\/([^/]+)$/, href: "/instansi/", name: "agency", roles: [], Shown: later(() => import("../places/agency.tsx")) },
   { path: /^\/posyandu\/([^/]+)$/, href: "/posyandu/", name: "post", roles: [], Shown: later(() => import("../places/post.tsx")) },
   { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], Shown: later(() => import("../pledge/screen.tsx")) },
+  { path: /^\/akun$/, href: "/akun", name: "account", roles: [], Shown: later(() => import("../account/screen.tsx")) },
   { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], Shown: later(() => import("../session/sign-in.tsx")) },
 ];
+
+/** The screens in the bar for a role. */
+export function shownTo(role: string): readonly Screen[] {
+  return SCREENS.filter(({ roles }) => roles === undefined || roles.includes(role));
+}
 
 /** The screen at a path with its parts. */
 export function screenAt(path: string): { screen: Screen; parts: readonly string[] } | undefined {
