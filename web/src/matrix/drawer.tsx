@@ -2,10 +2,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import { changed, useAddress } from "../address/address.ts";
 import { useAnswer } from "../graph/answer.ts";
-import type { ResultOf } from "../graph/graphql.ts";
+import type { Enum, ResultOf } from "../graph/graphql.ts";
+import type { GapAbout } from "../gaps/act.tsx";
 import { later } from "../parts/later.tsx";
 import { Refused } from "../parts/refused.tsx";
 import { PledgeCard } from "../parts/pledge-list.tsx";
+import { acting } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { day, words } from "../words/words.ts";
 import { type Asked, type CellKey, cellWords, filterOf } from "./asked.ts";
@@ -26,6 +28,7 @@ const t = words({
   more: ["Hanya 50 pertama yang ditampilkan.", "Only the first 50 are shown."],
 });
 
+const GapActs = later(() => import("../gaps/act.tsx"));
 const FullPledge = later(() => import("../pledge/full.tsx"));
 
 type Props = Readonly<{ asked: Asked; cell: CellKey; sheet: Sheet; close: () => void }>;
@@ -43,6 +46,8 @@ export function Drawer({ asked, cell, sheet, close }: Props) {
     return () => removeEventListener("keydown", closing);
   }, [close]);
   useEffect(() => place.current?.focus({ preventScroll: true }), [cell.row, cell.column]);
+  const gap = gapAt(asked, cell);
+  const acts = acting()?.role === "SECRETARIAT" && asked.asOf === null;
   const row = nameOf(sheet.rows, cell.row);
   const column = nameOf(sheet.columns, cell.column);
   return (
@@ -63,6 +68,7 @@ export function Drawer({ asked, cell, sheet, close }: Props) {
         <div aria-busy={isAsking}>
           <Refused refusal={refusal} again={again} />
           {data && <Listed pledges={data.pledges.nodes} count={data.pledges.totalCount} query={query} />}
+          {data?.pledges.totalCount === 0 && gap && acts && <GapActs gap={gap} again={again} />}
           <Moved asked={asked} cell={cell} />
         </div>
         {asked.pledge && (
@@ -77,6 +83,17 @@ export function Drawer({ asked, cell, sheet, close }: Props) {
       </div>
     </aside>
   );
+}
+
+/** The gap that an empty cell is, where its place or agency owes something in its area. */
+function gapAt({ rows, columns }: Asked, { row, column }: CellKey): GapAbout | null {
+  const [axis, key, area] = columns === "SPM_AREA" ? [rows, row, column] : rows === "SPM_AREA" ? [columns, column, row] : [];
+  if (!axis || !key || !area || key === "-" || area === "-") return null;
+  const about = { posyandu: null, region: null, agency: null, meeting: null, area: { code: area as Enum<"SpmAreaCode"> } };
+  if (axis === "POSYANDU") return { ...about, kind: "NOTHING_PROMISED", posyandu: { id: key } };
+  if (axis === "AGENCY") return { ...about, kind: "NO_PLEDGE_FOR_MANDATE", agency: { id: key } };
+  const isPlace = axis === "PROVINCE" || axis === "REGENCY" || axis === "DISTRICT" || axis === "VILLAGE";
+  return isPlace ? { ...about, kind: "NOTHING_PROMISED", region: { code: key } } : null;
 }
 
 function nameOf(heads: readonly Readonly<{ key: string; label: string }>[], key: string | null): string {

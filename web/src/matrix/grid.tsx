@@ -21,7 +21,6 @@ type Props = Readonly<{
   moves: Moves;
   open: (cell: CellKey) => void;
   reach: (row: number) => void;
-  children?: never;
 }>;
 
 const HEAD_WIDTH = { wide: 260, small: 150 };
@@ -31,7 +30,7 @@ export function Grid({ asked, sheet, moves, open, reach }: Props) {
   const headWidth = matchMedia("(max-width: 640px)").matches ? HEAD_WIDTH.small : HEAD_WIDTH.wide;
   const rowHeight = ROW_HEIGHT[asked.density];
   const sight = useInSight(scroller, { rows: sheet.rowCount, columns: sheet.columns.length, rowHeight, headWidth });
-  const { at, isWalking, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth }, open);
+  const { at, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth }, open, asked.cell !== null);
   useEffect(() => reach(sight.rows.to), [sight.rows.to, reach]);
   const width = headWidth + sheet.columns.length * COLUMN_WIDTH + TOTAL_WIDTH;
   const opened = (event: MouseEvent): void => {
@@ -56,11 +55,11 @@ export function Grid({ asked, sheet, moves, open, reach }: Props) {
         <tbody>
           <Gap height={sight.rows.from * rowHeight} />
           {numbers(sight.rows).map((i) => (
-            <Line key={sheet.rows[i]?.key ?? `…${i}`} {...{ i, sheet, sight, asked, moves, at, isWalking }} height={rowHeight} />
+            <Line key={sheet.rows[i]?.key ?? `…${i}`} {...{ i, sheet, sight, asked, moves, at }} height={rowHeight} />
           ))}
           <Gap height={(sheet.rowCount - sight.rows.to) * rowHeight} />
         </tbody>
-        <Foot {...{ sheet, sight, asked, at, isWalking }} />
+        <Foot {...{ sheet, sight, asked, at }} />
       </table>
     </div>
   );
@@ -105,7 +104,6 @@ type LineProps = Readonly<{
   asked: Asked;
   moves: Moves;
   at: Place;
-  isWalking: boolean;
   height: number;
 }>;
 
@@ -143,7 +141,7 @@ function RowHead({ row }: { row: Row }) {
   );
 }
 
-function Foot({ sheet, sight, asked, at }: Pick<LineProps, "sheet" | "sight" | "asked" | "at" | "isWalking">) {
+function Foot({ sheet, sight, asked, at }: Pick<LineProps, "sheet" | "sight" | "asked" | "at">) {
   const { from, to } = sight.columns;
   const i = sheet.rowCount;
   return (
@@ -174,10 +172,16 @@ function useWalk(
   sheet: Sheet,
   { rowHeight, headWidth }: { rowHeight: number; headWidth: number },
   open: (cell: CellKey) => void,
+  isOpen: boolean,
 ) {
   const [at, setAt] = useState<Place>({ i: 0, j: 0 });
   const [turn, setTurn] = useState(0);
-  const isWalking = turn > 0;
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // What was opened is closed: the walk goes on where it stood.
+    if (wasOpen.current && !isOpen) setTurn((had) => had + 1);
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || turn === 0) return;
@@ -204,7 +208,7 @@ function useWalk(
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("[data-i]") : null;
     if (cell) setAt({ i: Number(cell.dataset["i"]), j: Number(cell.dataset["j"]) });
   };
-  return { at, isWalking, onKeyDown, onFocus };
+  return { at, onKeyDown, onFocus };
 }
 
 /** Scrolls until a cell stands free of the heads and the totals around it. */

@@ -66,11 +66,18 @@ function Person() {
   return (
     <>
       {session.secondFactor.needed && <a href="/akun">{t("factor")}</a>}
-      <button type="button" class="quiet" popovertarget="person">
-        {session.person.name} <span class="soft">{acting()?.label}</span>
+      <button type="button" class="quiet" popovertarget="person" aria-label={`${t("account")}: ${session.person.name}`}>
+        <span class="person" title={session.person.name}>
+          {session.person.name}
+        </span>
       </button>
       <div id="person" popover="auto" class="menu">
-        <p>{session.person.email}</p>
+        <p>
+          <strong>{session.person.name}</strong>
+          <br />
+          {session.person.email}
+        </p>
+        <p class="soft">{acting()?.label}</p>
         {session.assignments.length > 1 && (
           <fieldset>
             <legend>{t("actAs")}</legend>
