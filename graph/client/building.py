@@ -64,7 +64,7 @@ class Project:
             copy = place.parent / file.relative_to(SOURCES.parent)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
-        (place / "node_modules").symlink_to(_packages(), target_is_directory=True)
+        (place / "node_modules").symlink_to(packages(), target_is_directory=True)
         return place
 
     def __exit__(self, *_: object) -> None:
@@ -85,7 +85,7 @@ def run(place: Path, *arguments: str) -> None:
     )
 
 
-def _packages() -> Path:
+def packages() -> Path:
     """The packages of the lock file, installed once."""
     version = version_of([SOURCES / name for name in LOCKED])
     kept = ROOM / "packages" / version

@@ -1,14 +1,135 @@
-"""The matrix at /, in a browser."""
+"""The matrix at /, in a browser: what it shows, how it is walked, and that it is alive."""
 
-from playwright.async_api import expect
+import re
+from typing import Any
+
+from playwright.async_api import Page, expect
 
 from tests.client.conftest import Site
+from tests.mutations import staging
+
+MOST_SCRIPT = 60 * 1024
+"""Bytes of script, packed, of the desk's first load (the issue's figure)."""
+_SCRIPTS = """() => performance.getEntriesByType('resource').filter((each) => each.name.endsWith('.js'))
+  .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
+_TOTAL = "tfoot td:last-child"
+_FOCUSED = "() => [document.activeElement.dataset.i, document.activeElement.dataset.j].join()"
+
+
+async def _opened(page: Page, address: str = "/") -> None:
+    await page.goto(address)
+    await expect(page.locator("td[data-i]").first).to_be_visible()
 
 
 async def test_the_public_sees_the_matrix_painted_and_the_browser_has_nothing_against_it(site: Site) -> None:
     page = await site.window()
-    await page.goto("/")
+    await _opened(page)
     await expect(page.get_by_role("grid")).to_be_visible()
     await expect(page.locator("td.sign-GAP").first).to_be_visible()
     assert await page.title() == "Matriks · Ikrar"
     assert await page.get_by_role("link", name="Masuk").count() == 1
+    assert 0 < await page.evaluate(_SCRIPTS) <= MOST_SCRIPT
+
+
+async def test_the_three_posts_of_bintan_stand_with_all_their_gaps(site: Site) -> None:
+    page = await site.window()
+    await _opened(page, "/?baris=posyandu&kolom=spm&wilayah=21.01")
+    posts = page.locator("tbody tr[aria-rowindex]")
+    await expect(posts).to_have_count(3)
+    await expect(page.locator("tbody td.sign-GAP")).to_have_count(18)
+    assert "Posyandu" in str(await posts.first.locator("th").text_content())
+
+
+async def test_cells_are_walked_by_keys_opened_and_left_where_the_walk_stood(site: Site) -> None:
+    page = await site.window()
+    await _opened(page)
+    await page.locator("td[data-i='0'][data-j='0']").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        await page.keyboard.press(key)
+    assert await page.evaluate(_FOCUSED) == "2,1"
+    await page.keyboard.press("Control+End")
+    rows = int(await page.get_by_role("grid").get_attribute("aria-rowcount") or 0) - 2
+    columns = int(await page.get_by_role("grid").get_attribute("aria-colcount") or 0) - 2
+    assert await page.evaluate(_FOCUSED) == f"{rows},{columns}"
+    await page.keyboard.press("Control+Home")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".drawer")).to_be_visible()
+    assert "sel=" in page.url
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".drawer")).to_have_count(0)
+    assert await page.evaluate(_FOCUSED) == "0,0"
+
+
+async def test_a_cell_opens_as_its_pledges_and_a_pledge_beside_it(site: Site) -> None:
+    page = await site.window()
+    await _opened(page)
+    cell = page.locator("tbody td[data-i]:not(.sign-NONE):not(.sign-GAP):not(.total)").first
+    label = str(await cell.get_attribute("aria-label"))
+    count = int(re.findall(r"(\d+) komitmen", label)[0])
+    await cell.click()
+    await expect(page.locator(".drawer .card")).to_have_count(count)
+    await page.locator(".drawer .card a").first.click()
+    await expect(page.locator(".beside-pledge blockquote")).to_be_visible()
+    await page.go_back()
+    await expect(page.locator(".beside-pledge")).to_have_count(0)
+
+
+async def test_what_is_asked_stands_in_the_address_and_a_link_shows_the_same(site: Site) -> None:
+    page = await site.window()
+    await _opened(page)
+    await page.get_by_role("combobox", name=re.compile("^Baris")).select_option("SPM_AREA")
+    await page.get_by_role("combobox", name=re.compile("^Nilai")).select_option("capaian")
+    await expect(page.locator("thead th.corner")).to_have_text("Bidang SPM")
+    other = await site.window(language="en")
+    await _opened(other, page.url)
+    await expect(other.locator("thead th.corner")).to_have_text("SPM area")
+    assert await other.get_by_role("combobox", name=re.compile("^Value")).input_value() == "capaian"
+
+
+async def test_a_view_is_kept_under_its_name(site: Site) -> None:
+    page = await site.window()
+    await _opened(page, "/?baris=posyandu&kolom=spm&wilayah=21.01")
+    await page.get_by_role("button", name="Tampilan").click()
+    await page.get_by_label("Nama tampilan").fill("Bintan")
+    await page.get_by_role("button", name="Simpan").click()
+    await page.goto("/")
+    await page.get_by_role("button", name="Tampilan").click()
+    await page.get_by_role("link", name="Bintan").click()
+    await expect(page.locator("tbody td.sign-GAP")).to_have_count(18)
+
+
+async def test_a_report_changes_the_matrix_in_another_window_without_a_reload(site: Site) -> None:
+    page = await site.window()
+    await _opened(page, "/?baris=pelaksanaan&kolom=spm&milik=64")
+    total = page.locator(_TOTAL)
+    before = int(str(await total.text_content()))
+    await staging.recorded(site.counter.desk)
+    await expect(total).to_have_text(str(before + 1))
+
+
+async def test_yesterday_is_another_matrix_and_says_so(site: Site) -> None:
+    page = await site.window()
+    await _opened(page, "/?tanggal=2025-01-01")
+    await expect(page.locator(".summary")).to_contain_text("Keadaan per 1 Jan 2025")
+    await expect(page.locator(_TOTAL)).to_have_text("0")
+    await page.get_by_role("button", name="Hari ini").click()
+    await expect(page.locator(_TOTAL)).not_to_have_text("0")
+
+
+async def test_what_moved_since_a_day_is_marked_in_its_cells(site: Site) -> None:
+    page = await site.window()
+    await _opened(page, "/?sejak=2025-01-01")
+    await expect(page.locator("tbody td .moved").first).to_be_visible()
+    await expect(page.locator(".moved-all")).to_contain_text("Baru")
+
+
+async def test_the_matrix_is_printed_in_landscape_with_its_heads_on_each_page(site: Site) -> None:
+    page = await site.window()
+    await _opened(page)
+    await page.emulate_media(media="print")
+    shown: Any = await page.evaluate(
+        """() => ['.bar', '.toolbar', 'thead'].map((each) =>
+          getComputedStyle(document.querySelector(each)).display)"""
+    )
+    assert shown == ["none", "none", "table-header-group"]
+    assert (await page.pdf(prefer_css_page_size=True)).startswith(b"%PDF")

@@ -102,6 +102,7 @@ function readFilter(query: URLSearchParams): Filter {
   const year = Number(text("tahun-anggaran"));
   const given = {
     within: text("wilayah"),
+    region: text("milik"),
     agency: text("instansi"),
     area: text("bidang"),
     meeting: text("rapat"),
@@ -118,7 +119,7 @@ function readFilter(query: URLSearchParams): Filter {
 
 /** The words of the address that narrow what is shown. */
 export const NARROWING = [
-  "wilayah", "instansi", "bidang", "rapat", "pelaksanaan", "ketepatan", "telaah", "dana", "tahun-anggaran", "cari", "buatan",
+  "wilayah", "milik", "instansi", "bidang", "rapat", "pelaksanaan", "ketepatan", "telaah", "dana", "tahun-anggaran", "cari", "buatan",
 ] as const;
 export type Narrowing = (typeof NARROWING)[number];
 

@@ -55,7 +55,7 @@ function verified({ progress }: Counts): string {
 }
 
 /** In words of the chosen value: completed of all and what is late, all, what is verified, or what is late. */
-function textOf(counts: Counts, shown: Shown): string {
+export function textOf(counts: Counts, shown: Shown): string {
   switch (shown) {
     case "status":
       return counts.overdue

@@ -23,11 +23,11 @@ type Props = Readonly<{
   reach: (row: number) => void;
 }>;
 
-const HEAD_WIDTH = { wide: 260, small: 150 };
+const HEAD_WIDTH = 260;
 
 export function Grid({ asked, sheet, moves, open, reach }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const headWidth = matchMedia("(max-width: 640px)").matches ? HEAD_WIDTH.small : HEAD_WIDTH.wide;
+  const headWidth = HEAD_WIDTH;
   const rowHeight = ROW_HEIGHT[asked.density];
   const sight = useInSight(scroller, { rows: sheet.rowCount, columns: sheet.columns.length, rowHeight, headWidth });
   const { at, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth }, open, asked.cell !== null);

@@ -11,6 +11,8 @@ import { NARROWING, type Narrowing } from "./asked.ts";
 
 const t = words({
   filter: ["Saringan", "Filter"],
+  within: ["Tempatnya di wilayah", "At places in the region"],
+  region: ["Tercatat untuk wilayah", "Recorded for the region"],
   agency: ["Instansi", "Agency"],
   everyAgency: ["Semua instansi", "All agencies"],
   area: ["Bidang SPM", "SPM area"],
@@ -49,7 +51,8 @@ export function Narrowed({ query }: { query: URLSearchParams }) {
         {active.length > 0 && <span class="count">{t("active", { count: active.length })}</span>}
       </summary>
       <div class="row">
-        <Within code={query.get("wilayah")} choose={(code) => set("wilayah", code)} />
+        <Within label={t("within")} code={query.get("wilayah")} choose={(code) => set("wilayah", code)} />
+        <Within label={t("region")} code={query.get("milik")} choose={(code) => set("milik", code)} />
         <Agency id={query.get("instansi")} />
         <Listed list="SpmAreaCode" name="bidang" label={t("area")} query={query} />
         <Listed list="Execution" name="pelaksanaan" label={t("execution")} query={query} />

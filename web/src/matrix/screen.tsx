@@ -1,5 +1,5 @@
 /** The matrix: what is asked above, the grid, and beside it what stands behind a cell. */
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { changed, go, useAddress } from "../address/address.ts";
 import { useSignal } from "../parts/signal.ts";
 import { Refused } from "../parts/refused.tsx";
@@ -7,6 +7,7 @@ import { Legend, SignDrawings } from "../parts/sign.tsx";
 import { day, percent, words } from "../words/words.ts";
 import { type Asked, type CellKey, cellWords, NARROWING, readAsked } from "./asked.ts";
 import { Drawer } from "./drawer.tsx";
+import { Cards } from "./cards.tsx";
 import { Grid } from "./grid.tsx";
 import { useMatrix } from "./loading.ts";
 import { moveWord, type Moves, totalsOf, useMoves } from "./moves.ts";
@@ -29,6 +30,7 @@ const t = words({
   clear: ["Hapus saringan", "Clear the filter"],
   moved: ["Sejak {day}:", "Since {day}:"],
   still: ["Tidak ada yang bergerak sejak {day}.", "Nothing has moved since {day}."],
+  controls: ["Atur tampilan", "Arrange the view"],
   print: ["Cetak", "Print"],
 });
 
@@ -38,6 +40,8 @@ export default function Matrix() {
   const { sheet, refusal, isAsking, again, reach } = useMatrix(asked);
   const moves = useMoves(asked, sheet.pages[0]);
   useSignal(viewsKept);
+  const isPhone = useIsPhone();
+  const Shown = isPhone ? Cards : Grid;
   const open = useCallback((cell: CellKey) => go(changed(new URLSearchParams(location.search), cellWords(cell))), []);
   const close = useCallback(() => {
     go(changed(new URLSearchParams(location.search), cellWords(null)));
@@ -55,9 +59,12 @@ export default function Matrix() {
             </button>
           </div>
         </div>
-        <Toolbar asked={asked} />
-        <Time asked={asked} />
-        <Narrowed query={query} />
+        <details class="controls" open={!isPhone}>
+          <summary>{t("controls")}</summary>
+          <Toolbar asked={asked} />
+          <Time asked={asked} />
+          <Narrowed query={query} />
+        </details>
         <Summary sheet={sheet} moves={moves} asked={asked} />
         <Legend />
         <Refused refusal={refusal} again={again} />
@@ -66,12 +73,24 @@ export default function Matrix() {
         <Empty query={query} />
       ) : (
         <div aria-busy={isAsking} class="matrix-body">
-          {sheet.columns.length ? <Grid {...{ asked, sheet, moves, open, reach }} /> : <Skeleton />}
+          {sheet.columns.length ? <Shown {...{ asked, sheet, moves, open, reach }} /> : <Skeleton />}
         </div>
       )}
       {asked.cell && <Drawer asked={asked} cell={asked.cell} sheet={sheet} close={close} />}
     </section>
   );
+}
+
+/** Whether the window is as narrow as a phone: a matrix of columns would leave no room for its cells. */
+function useIsPhone(): boolean {
+  const [asked] = useState(() => matchMedia("(max-width: 640px)"));
+  const [isPhone, setPhone] = useState(asked.matches);
+  useEffect(() => {
+    const look = (): void => setPhone(asked.matches);
+    asked.addEventListener("change", look);
+    return () => asked.removeEventListener("change", look);
+  }, [asked]);
+  return isPhone;
 }
 
 function Summary({ sheet, moves, asked }: { sheet: Sheet; moves: Moves; asked: Asked }) {

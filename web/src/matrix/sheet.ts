@@ -47,7 +47,7 @@ export function sheetOf(rowAxis: Axis, columnAxis: Axis, pages: readonly Loaded[
     pages,
     rowCount: rows.length + left,
     asOf: first?.asOf ?? "",
-    below: places.map((place) => countsOf(feet?.columnTotals[place] ?? NOTHING)),
+    below: feet ? places.map((place) => countsOf(feet.columnTotals[place] ?? NOTHING)) : [],
     all: feet ? countsOf(feet.total) : null,
   };
 }

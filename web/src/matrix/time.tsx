@@ -84,7 +84,7 @@ function AsOf({ asked }: { asked: Asked }) {
 }
 
 function Since({ asked }: { asked: Asked }) {
-  const within = asked.filter.within ?? null;
+  const within = asked.filter.region ?? asked.filter.within ?? null;
   const { data } = useAnswer(RecentMeetings, { within });
   const base = asked.asOf ?? today();
   const days = [

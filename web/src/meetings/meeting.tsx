@@ -77,7 +77,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
       </p>
       {meeting.source && <p class="soft">{t("source", { source: meeting.source })}</p>}
       <p class="row">
-        <a href={`/?wilayah=${within}&sejak=${meeting.id}`}>{t("moved")}</a>
+        <a href={`/?milik=${within}&sejak=${meeting.id}`}>{t("moved")}</a>
         <a href={`/celah?wilayah=${within}`}>{t("gaps")}</a>
       </p>
       <h2>{t("pledges")}</h2>

@@ -15,7 +15,9 @@ const Regions = graphql(`
   }
 `);
 
-export function Within({ code, choose }: { code: string | null; choose: (code: string | null) => void }) {
+type Props = Readonly<{ label?: string; code: string | null; choose: (code: string | null) => void }>;
+
+export function Within({ label = t("region"), code, choose }: Props) {
   const [search, setSearch] = useState("");
   const isSearch = search.length >= FEWEST;
   const isChosen = code !== null;
@@ -23,7 +25,7 @@ export function Within({ code, choose }: { code: string | null; choose: (code: s
   const chosen = isChosen ? data?.region : undefined;
   return (
     <Found
-      label={t("region")}
+      label={label}
       hint={t("hint")}
       chosen={chosen ? chosen.path.map((each) => each.name).join(" › ") : (code ?? "")}
       search={search}

@@ -57,11 +57,11 @@ export default function RegionScreen({ parts }: { parts: readonly string[] }) {
           </p>
           <p class="row">
             <a href={`/?baris=posyandu&kolom=spm&wilayah=${region.code}`}>{t("matrix")}</a>
-            <a href={`/?baris=instansi&kolom=spm&wilayah=${region.code}`}>{t("byAgency")}</a>
+            <a href={`/?baris=instansi&kolom=spm&milik=${region.code}`}>{t("byAgency")}</a>
             <a href={`/celah?wilayah=${region.code}`}>{t("gaps")}</a>
           </p>
           <h2>{t("pledges")}</h2>
-          <PledgeList filter={{ within: region.code }} />
+          <PledgeList filter={{ region: region.code }} />
           {region.regions.totalCount > 0 && (
             <>
               <h2>{t("inside", { count: region.regions.totalCount })}</h2>

@@ -1,0 +1,58 @@
+"""WCAG 2.2 AA as far as a program sees it: axe finds nothing on any screen, in both languages and themes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from graph.client.building import packages
+from tests.client.conftest import DESK, PHONE, Site
+from tests.mutations import staging
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`))"""
+_SCREENS = (
+    ("/", None),
+    ("/?baris=posyandu&kolom=spm&wilayah=21.01&sel=*&selkolom=KESEHATAN", "sekretariat"),
+    ("/celah?wilayah=21.01", "sekretariat"),
+    ("/celah?wilayah=21.01&tampil=peta", None),
+    ("/rapat", None),
+    ("/wilayah/21.01", None),
+    ("/komitmen/KTM/64/2025/0007", "sekretariat"),
+    ("/akun", "narahubung"),
+    ("/sign-in", None),
+)
+
+
+def _axe() -> str:
+    source: Path = packages() / "axe-core" / "axe.min.js"
+    return source.read_text()
+
+
+async def _findings(page: Page, address: str) -> list[str]:
+    await page.goto(address)
+    await page.wait_for_load_state("networkidle")
+    await page.locator("h1, h2").first.wait_for()
+    await page.evaluate(_axe())
+    found: Any = await page.evaluate(_RUN, _RULES)
+    return found
+
+
+@pytest.mark.parametrize("address, who", _SCREENS)
+async def test_axe_finds_nothing_on_a_screen(site: Site, address: str, who: str | None) -> None:
+    for language, theme, size in (("id", "light", DESK), ("en", "dark", PHONE)):
+        page = await site.window(who, language=language, size=size)
+        await page.emulate_media(color_scheme=theme)
+        assert await _findings(page, address) == [], f"{language}, {theme}"
+
+
+async def test_a_phone_of_360_pixels_never_scrolls_sideways(site: Site) -> None:
+    await staging.started(site.counter.desk)
+    page = await site.window("sekretariat", size=PHONE)
+    for address, _ in _SCREENS:
+        await page.goto(address)
+        await page.wait_for_load_state("networkidle")
+        wide: Any = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, address
