@@ -1,6 +1,5 @@
 /** Several reports at once: all ticked ones accepted with one verdict, after a look at what that will do. */
 import { useRef, useState } from "preact/hooks";
-import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
 import { amountOf, placeOf } from "./claim.ts";
 import { VerdictChoice, type Verdict } from "./deciding.tsx";
@@ -12,7 +11,6 @@ const t = words({
   ticked: ["{count} dipilih", "{count} ticked"],
   accept: ["Terima {count} laporan…", "Accept {count} reports…"],
   will: ["Akan menerima {count} laporan", "Will accept {count} reports"],
-  with: ["Hasil telaah untuk semuanya: {verdict}", "Verdict for all of them: {verdict}"],
   bare: ["{count} tanpa bukti", "{count} without evidence"],
   go: ["Terima semua", "Accept all"],
   cancel: ["Batal", "Cancel"],
@@ -28,6 +26,11 @@ type Props = Readonly<{
 export function Bulk({ ticked, canTick, tickAll, accept }: Props) {
   const [verdict, choose] = useState<Verdict>("CONFORMS");
   const dialog = useRef<HTMLDialogElement>(null);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault(); // the dialog goes away with what was ticked
+    dialog.current?.close();
+    accept(ticked, verdict);
+  };
   if (ticked.length === 0) {
     return canTick ? (
       <button type="button" class="quiet" onClick={() => tickAll(true)}>
@@ -45,10 +48,9 @@ export function Bulk({ ticked, canTick, tickAll, accept }: Props) {
         {t("accept", { count: ticked.length })}
       </button>
       <dialog ref={dialog} aria-labelledby="bulk-title">
-        <form method="dialog" class="stack" onSubmit={() => accept(ticked, verdict)}>
+        <form class="stack" onSubmit={submit}>
           <h2 id="bulk-title">{t("will", { count: ticked.length })}</h2>
           <VerdictChoice verdict={verdict} choose={choose} all={false} />
-          <p>{t("with", { verdict: wordOf("Verdict", verdict) })}</p>
           <Preview ticked={ticked} />
           <div class="row">
             <button type="submit" class="main">

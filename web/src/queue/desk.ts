@@ -58,7 +58,7 @@ export function useDesk(region: string | null, mine: string | undefined) {
     },
   };
   return {
-    ...{ ...queue, opened, chosen, ticks, returning, focusTurn, heading, hrefOf, verdictOf, settle, undone },
+    ...{ ...queue, opened, chosen, ticks, returning, focusTurn, heading, hrefOf, verdictOf, settle, undone, toList },
     ticked: waiting.filter(({ id }) => ticks.has(id)),
     choose: (report: Waiting): void => {
       open(report);

@@ -48,10 +48,10 @@ export function Report({ report, back, heading, children }: Props) {
             <Claim report={report} />
             <h3>{t("narrative")}</h3>
             <p class={report.narrative ? "narrative" : "soft"}>{report.narrative ?? t("noNarrative")}</p>
-            <Before target={report.target.id} but={report.id} unit={report.target.unit} />
           </section>
           <Shown evidence={report.evidence} />
         </div>
+        <Before target={report.target.id} but={report.id} unit={report.target.unit} />
       </div>
       {children}
     </article>

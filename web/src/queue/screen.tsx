@@ -63,7 +63,7 @@ function Queue({ region, mine }: { region: string | null; mine: string | undefin
 type Desk = ReturnType<typeof useDesk>;
 
 function Head({ desk }: { desk: Desk }) {
-  const { count, refusal, again, ticked, waiting, tickAll, settle } = desk;
+  const { count, refusal, again, ticked, waiting, tickAll, settle, toList } = desk;
   return (
     <header>
       <div class="row between">
@@ -79,7 +79,10 @@ function Head({ desk }: { desk: Desk }) {
         ticked={ticked}
         canTick={waiting.length > 1}
         tickAll={tickAll}
-        accept={(reports, verdict) => settle(reports, { decision: "ACCEPTED", verdict })}
+        accept={(reports, verdict) => {
+          settle(reports, { decision: "ACCEPTED", verdict });
+          toList();
+        }}
       />
     </header>
   );
