@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, exists, select
+from sqlalchemy import ColumnElement, FromClause, select
 
 from graph.plan.declaration import Connected, Filtering, Order
 from graph.plan.identity import uuid_of
@@ -12,7 +12,6 @@ from service.access.bare import rows_of
 from service.access.moments import Moment
 from service.access.visibility import visible_pledges, visible_targets
 from service.reading.places import holds, in_region
-from service.reading.sql import ONE
 
 
 @strawberry.input(description="Narrows reports; every member given must hold.")
@@ -55,13 +54,14 @@ def _where(child: FromClause, name: str, value: ColumnElement[Any], moment: Mome
         return child.c[f"{name}_id"] == value
     if name in _WAITING:
         return child.c.waits if _WAITING[name] else ~child.c.waits
+    # Asked of each row by its key: as EXISTS it is made a join, which reads all that wait for each pledge.
     if name == "region":
         pledge = rows_of(visible_pledges(Role.PUBLIC, moment))
-        same = (pledge.c.id == child.c.pledge_id, holds(value, pledge.c.region_code))
-        return exists(select(ONE).select_from(pledge).where(*same).correlate(child))
-    target = rows_of(visible_targets(Role.PUBLIC, moment))
-    there = (target.c.id == child.c.target_id, in_region(target, value))
-    return exists(select(ONE).select_from(target).where(*there).correlate(child))
+        there = select(holds(value, pledge.c.region_code)).where(pledge.c.id == child.c.pledge_id)
+    else:
+        target = rows_of(visible_targets(Role.PUBLIC, moment))
+        there = select(in_region(target, value)).where(target.c.id == child.c.target_id)
+    return there.correlate(child).scalar_subquery()
 
 
 ALL_REPORTS = Connected(

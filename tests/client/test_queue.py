@@ -112,6 +112,17 @@ async def test_what_is_taken_back_was_never_sent_and_a_page_that_is_left_sends_t
     await _comes_to(site, ids, None, _CONFORMS, None)
 
 
+async def test_whoever_signs_out_leaves_nothing_behind(site: Site) -> None:
+    ids = await _reported(site, 1)
+    page = await _queue(site)
+    await page.get_by_role("button", name="Terima").click()
+    await expect(page.get_by_text("0 menunggu")).to_be_visible()
+    await page.get_by_role("button", name="Sekretariat DPMPD").click()
+    await page.get_by_role("button", name="Keluar").click()
+    await expect(page.get_by_text("Layar ini untuk sekretariat.")).to_be_visible()
+    await _comes_to(site, ids, _CONFORMS)
+
+
 async def test_several_are_accepted_at_once_after_a_look_at_what_that_does(site: Site) -> None:
     ids = await _reported(site, 4)
     page = await _queue(site, language="en")

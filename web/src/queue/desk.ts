@@ -1,6 +1,7 @@
 /** What is chosen, ticked and about to be returned in the queue, and what may be done with it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changed, go, useAddress } from "../address/address.ts";
+import { farewells } from "../session/present.ts";
 import type { Verdict } from "./deciding.tsx";
 import type { Waiting } from "./documents.ts";
 import { decide, heldBatches, releaseAll, undo, type Word } from "./holding.ts";
@@ -85,14 +86,17 @@ function turned(had: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
-/** What is held is sent when the page goes away, and when another screen is opened. */
+/** What is held is sent when the page goes away, when another screen is opened, and before somebody signs out. */
 export function useLeaving(): void {
   useEffect(() => {
-    const leave = (): void => releaseAll(true);
+    const leave = (): void => void releaseAll(true);
+    const say = (): Promise<void> => releaseAll();
     addEventListener("pagehide", leave);
+    farewells.add(say);
     return () => {
       removeEventListener("pagehide", leave);
-      releaseAll();
+      farewells.delete(say);
+      void releaseAll();
     };
   }, []);
 }

@@ -71,8 +71,8 @@ export function settle(those: readonly Decided[]): void {
 }
 
 /** Send all that is held; those of a page that is left outlive it. */
-export function releaseAll(isLeaving = false): void {
-  for (const [first] of heldBatches()) if (first) void release(first.batch, isLeaving);
+export async function releaseAll(isLeaving = false): Promise<void> {
+  await Promise.all(heldBatches().map(([first]) => first && release(first.batch, isLeaving)));
 }
 
 async function release(batch: string, isLeaving = false): Promise<void> {
