@@ -27,7 +27,9 @@ from graph.types.overlaps import OVERLAPS, Overlap, OverlapFilter
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
 from graph.types.pledge_list import NARROWED, PLEDGES, PledgeBy, PledgeFilter
 from graph.types.pledges import Pledge
+from graph.types.reports import ALL_REPORTS, ReportFilter
 from graph.types.requests import PLEDGE_REQUESTS, PledgeRequest, PledgeRequestFilter
+from graph.types.targets import ProgressReport
 from graph.types.viewer import VIEWER, Viewer
 
 
@@ -171,6 +173,11 @@ class Query:
         PLEDGE_REQUESTS,
         "Requests for a pledge, by the day on which an answer is due.",
         filter=described(PledgeRequestFilter | None, "What it must be."),
+    )
+    reports: Connection[ProgressReport] = connection(
+        ALL_REPORTS,
+        "Reports, the oldest first: by the day that they are of, then as they were recorded.",
+        filter=described(ReportFilter | None, "What it must be."),
     )
     audit: Connection[AuditEntry] = connection(
         AUDIT,

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -107,6 +107,8 @@ class ProgressReport(Base):
         UniqueConstraint("id", "pledge_id"),
         Index("ix_progress_report_target_id", "target_id", "pledge_id"),
         Index("ix_progress_report_pledge_id", "pledge_id", "effective_on", "id"),
+        Index("ix_progress_report_effective_on", "effective_on", "id"),
+        Index("ix_progress_report_waits", "effective_on", "id", postgresql_where=text("waits")),
     )
 
     id: Mapped[Key]
@@ -122,6 +124,8 @@ class ProgressReport(Base):
     """The phone's own key, good for ever: a report that comes again after weeks is the same report."""
     reported_by: Mapped[str] = mapped_column(Text)
     synthetic: Mapped[Flag]
+    waits: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Whether there is no verification of it yet; the one thing of a report that changes."""
     recorded_at: Mapped[Recorded]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from sqlalchemy import Double, cast
@@ -20,6 +21,9 @@ from service.access.visibility import (
     visible_verifications,
 )
 from service.reading.pledge_facts import ratio
+
+if TYPE_CHECKING:
+    from graph.types.pledges import Pledge
 
 
 @strawberry.type(description="What is counted, in which unit, and how it adds up (indikator).")
@@ -69,6 +73,9 @@ class ProgressReport(Node):
     narrative: str | None = plain("narrative", "In words.")
     agency: Agency = planned(One(join=lambda row, child: child.c.id == row.c.agency_id), "Who reports.")
     target: "Target" = planned(One(join=lambda row, child: child.c.id == row.c.target_id), "On what.")
+    pledge: Annotated["Pledge", strawberry.lazy("graph.types.pledges")] = planned(
+        One(join=lambda row, child: child.c.id == row.c.pledge_id), "Towards which pledge."
+    )
     evidence: list[Evidence] = planned(
         Many(join=lambda row, child: child.c.report_id == row.c.id, order=lambda child: (child.c.id,)),
         "What supports it.",

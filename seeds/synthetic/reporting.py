@@ -161,6 +161,7 @@ class Reporting:
                     "client_key": f"sintetis-{report_id}" if self._dice.chance(0.5) else None,
                     "reported_by": report.hand.label,
                     "synthetic": True,
+                    "waits": report.decided_at is None,
                     "recorded_at": instant(report.moment),
                 },
             )

@@ -124,6 +124,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "client_key",
         "reported_by",
         "synthetic",
+        "waits",
         "recorded_at",
     ),
     "evidence": (

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from uuid_utils.compat import uuid7
 
 from models import ProgressReport, Verification
@@ -18,8 +18,10 @@ from service.ledger.transitions import Step, permit, take
 from service.rules.lifecycle import Action
 from service.rules.verification import Decision, Verdict, check_verdict
 from service.rules.wording import checked_optional_text
+from service.statements import Write
 
 REASON = 2000
+_JUDGED = update(ProgressReport).where(ProgressReport.id == bindparam("judged_report_id")).values(waits=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ async def verify_report(session: WriteSession, actor: Actor, request: VerifyRepo
         subject_id=verification.id,
         before=_described(target.account),
         after={**_described(account), "report_id": report.id, "decision": verification.decision},
-        writes=(accounted(target, account),),
+        writes=(accounted(target, account), Write(statement=_JUDGED, given={"judged_report_id": report.id})),
     )
     await take(session, actor, held, step)
     return verification

@@ -25,9 +25,9 @@ _TARGET = """INSERT INTO target (id, pledge_id, posyandu_id, area_code, indicato
 VALUES (CAST(:target AS uuid), CAST(:pledge AS uuid), '01900000-0000-7000-8000-000000000021', 'KESEHATAN',
   '01900000-0000-7000-8000-0000000000e1', 'orang', :quantity, :begun)"""
 _REPORT = """INSERT INTO progress_report (id, pledge_id, target_id, agency_id, quantity, effective_on,
-  reported_by)
+  reported_by, waits)
 VALUES (CAST(:report AS uuid), CAST(:pledge AS uuid), CAST(:target AS uuid), CAST(:lead AS uuid), :more,
-  :day, 'x')"""
+  :day, 'x', false)"""
 _VERIFICATION = """INSERT INTO verification (id, report_id, pledge_id, agency_id, decision, verdict,
   effective_on, verified_by)
 VALUES (gen_random_uuid(), CAST(:report AS uuid), CAST(:pledge AS uuid),

@@ -17,6 +17,8 @@ _NARROWER: Final[dict[str, set[str]]] = {
     "Constraint.resolution": _CONCERNED,
 }
 """Fields that are null for all others. Whatever is not here, everybody sees alike."""
+_OF_EACH: Final = {"Pledge.standings"}
+"""How whoever asks stands to what is asked for: another answer for each."""
 _AT_THE_DOOR: Final = {"AuditEntryEdge", "AuditEntry"}
 """For administrators only, in tests/people/test_audit.py."""
 _INTERNAL: Final = {"RAISE_CONSTRAINT", "RESOLVE_CONSTRAINT"}
@@ -168,6 +170,7 @@ def _object_seen(who: str, whole: _Json) -> _Json:
         name: None if who not in _NARROWER.get(f"{kind}.{name}", ROLES) else _as_seen(who, one)
         for name, one in whole.items()
     }
+    seen |= {name: ANY for name in whole if f"{kind}.{name}" in _OF_EACH}
     if kind == "HistoryEntry" and who == "public":
         return seen | {name: _nameless(whole[name]) for name in ("before", "after")}
     return _history(whole, seen) if kind == "HistoryEntryConnection" and who not in _CONCERNED else seen

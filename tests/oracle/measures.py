@@ -88,6 +88,7 @@ def _reports() -> Rows:
                 "effective_on": DAY + timedelta(days=n // 3),
                 "narrative": NASTY if n == 0 else None,
                 "reported_by": "x",
+                "waits": n > 2,
             }
             for n, (target, pledge) in enumerate(of)
         ],

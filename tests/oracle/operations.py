@@ -72,6 +72,7 @@ _CURSORS: dict[str, list[str]] = {
     "pledgeRequests": [cursor_of("DUE", (ground.DAY, lacks.REQUESTS[1]))],
     "targets": [cursor_of("RECORDED", (ground.TARGETS[1],))],
     "reports": [cursor_of("EFFECTIVE", (ground.DAY, ground.REPORTS[2]))],
+    "Query.reports": [cursor_of("OLDEST", (ground.DAY, ground.REPORTS[1]))],
     "history": [cursor_of("RECORDED", (3,))],
     "attendance": [cursor_of("RECORDED", (ground.key(0x81),))],
     "meetings": [cursor_of("NEWEST", (ground.DAY, ground.MEETINGS[1]))],

@@ -59,6 +59,7 @@ _MORE: Final[dict[str, dict[str, str]]] = {
         "rollup_fresh": "SI",
         "rollup_reached": "SID",
         "verification": "SI",
+        "progress_report": "SU",
         "pledge_constraint": "SU",
         "constraint_words": "SIU",
         "meeting": "SIU",

@@ -25,8 +25,12 @@ const client = new Client({
   preferGetMethod: false,
   exchanges: [fetchExchange],
   requestPolicy: "network-only",
-  fetchOptions: () => ({ credentials: "same-origin", headers: assignmentHeader() }),
+  fetchOptions: () => options(false),
 });
+
+function options(keepalive: boolean): RequestInit {
+  return { credentials: "same-origin", headers: assignmentHeader(), keepalive };
+}
 
 type Given = Record<string, unknown>;
 
@@ -42,12 +46,15 @@ export async function ask<Data, Variables extends Given>(
 /** What every mutation answers: one root field, which is its payload or a Problem. */
 type Done<Data> = Exclude<Data[keyof Data], { code: string }>;
 
-/** The payload of a mutation; a Problem is thrown as a Refusal with its code. */
+/** The payload of a mutation; a Problem is thrown as a Refusal with its code. With `keepalive` it outlives its page. */
 export async function send<Data, Variables extends Given>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
+  { keepalive = false }: { keepalive?: boolean } = {},
 ): Promise<Done<Data>> {
-  const { data, error } = await client.mutation(document, variables as never).toPromise();
+  const { data, error } = await client
+    .mutation(document, variables as never, { fetchOptions: () => options(keepalive) })
+    .toPromise();
   const [answer] = Object.values(whole(data, error) as object) as [Record<string, unknown>];
   if (typeof answer["code"] === "string") throw new Refusal(answer["code"], String(answer["message"]));
   return answer as Done<Data>;

@@ -1,6 +1,6 @@
 /** The door: small JSON over HTTP to /session and its neighbours. What changes a session answers with what it is now. */
 import { Refusal, UNREACHABLE } from "../graph/asking.ts";
-import { present, type Session } from "./present.ts";
+import { farewells, present, type Session } from "./present.ts";
 
 const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
 
@@ -57,10 +57,16 @@ export async function signIn(given: Readonly<Record<string, string>>): Promise<v
 }
 
 export async function signOut(): Promise<void> {
+  await farewell();
   await door<null>("DELETE", "/session");
   present.value = null;
 }
 
 export async function actAs(assignment: string): Promise<void> {
+  await farewell();
   present.value = await door<Session>("POST", "/session/assignment", { assignment });
+}
+
+async function farewell(): Promise<void> {
+  await Promise.all([...farewells].map((say) => say()));
 }

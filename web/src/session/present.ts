@@ -35,6 +35,9 @@ export function assignmentHeader(): Record<string, string> {
   return assignment ? { "Ikrar-Assignment": assignment } : {};
 }
 
+/** What is still to be sent in the name of whoever is signed in, before that changes. */
+export const farewells = new Set<() => Promise<unknown>>();
+
 export function sessionIsOver(): void {
   if (present.value) present.value = null;
 }
