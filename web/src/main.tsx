@@ -2,7 +2,9 @@
 import { render } from "preact";
 import { followLinks } from "./address/address.ts";
 import { recognise } from "./session/door.ts";
+import { rememberSession } from "./session/present.ts";
 import { App } from "./shell/app.tsx";
+import { keepWorker } from "./shell/release.tsx";
 import { screenAt } from "./shell/screens.ts";
 import { wearTheme } from "./shell/theme.ts";
 import { language } from "./words/words.ts";
@@ -17,4 +19,6 @@ followLinks((path) => screenAt(path) !== undefined);
 addEventListener("vite:preloadError", () => location.reload());
 const root = document.getElementById("app");
 if (root) render(<App />, root);
+rememberSession();
+keepWorker();
 void recognise();
