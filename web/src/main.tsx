@@ -1,6 +1,7 @@
 /** Begins: language and theme as they were, who is signed in, and the screen of the address. */
 import { render } from "preact";
 import { followLinks } from "./address/address.ts";
+import { keepSending } from "./outbox/count.ts";
 import { recognise } from "./session/door.ts";
 import { rememberSession } from "./session/present.ts";
 import { App } from "./shell/app.tsx";
@@ -20,5 +21,6 @@ addEventListener("vite:preloadError", () => location.reload());
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 rememberSession();
+keepSending();
 keepWorker();
 void recognise();
