@@ -2,12 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { documents } from "./build/documents.ts";
 import { packing } from "./build/packing.ts";
+import { worker } from "./build/worker.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root,
-  plugins: [documents(root), packing()],
+  plugins: [documents(root), worker(root), packing()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",

@@ -31,7 +31,10 @@ PAGES: Final = (
 )
 """The addresses of screens; web/src/shell/screens.ts says what they show; a test holds both equal."""
 
-ROOT_FILES: Final = ("icon.svg", "manifest.webmanifest")
+ROOT_FILES: Final = (
+    *("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon-touch.png"),
+    *("manifest.webmanifest", "sw.js"),
+)
 """What has a fixed address, and so is asked for again each time."""
 
 _POLICY: Final = {
@@ -58,6 +61,7 @@ _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }

@@ -1,6 +1,6 @@
 /** The door: small JSON over HTTP to /session and its neighbours. What changes a session answers with what it is now. */
 import { Refusal, UNREACHABLE } from "../graph/asking.ts";
-import { farewells, present, type Session } from "./present.ts";
+import { farewells, present, remembered, type Session } from "./present.ts";
 
 const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
 
@@ -42,23 +42,39 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Ask who is signed in; a session that is over is nobody, and a service out of reach leaves what was known. */
+/** No longer than this does a screen wait for the service before it shows what was known. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Ask who is signed in. A session that is over is nobody; while the service is out of reach it is who was known, and the
+ * question is asked again once there is a connection.
+ */
 export async function recognise(): Promise<void> {
+  const assume = (): void => {
+    present.value ??= remembered();
+  };
+  const timer = setTimeout(assume, PATIENCE_MS);
   try {
     present.value = await door<Session | null>("GET", "/session");
   } catch (error) {
-    if (!(error instanceof DoorRefusal)) present.value ??= null;
-    else present.value = null;
+    if (error instanceof DoorRefusal && error.code === "NOT_SIGNED_IN") present.value = null;
+    else {
+      assume();
+      addEventListener("online", () => void recognise(), { once: true });
+    }
   }
+  clearTimeout(timer);
 }
 
 export async function signIn(given: Readonly<Record<string, string>>): Promise<void> {
   present.value = await door<Session>("POST", "/session", given);
 }
 
+/** Ends the session here and at the service. What was kept for reading goes with it; what waits to be sent stays. */
 export async function signOut(): Promise<void> {
   await farewell();
   await door<null>("DELETE", "/session");
+  indexedDB.deleteDatabase("ikrar.tasks");
   present.value = null;
 }
 

@@ -37,6 +37,24 @@ export function assignmentHeader(): Record<string, string> {
 
 /** What is still to be sent in the name of whoever is signed in, before that changes. */
 export const farewells = new Set<() => Promise<unknown>>();
+const KEPT = "ikrar.session";
+
+/** From now on the session is known to a page that opens without a connection, until it ends. */
+export function rememberSession(): void {
+  present.watch(() => {
+    if (present.value) localStorage.setItem(KEPT, JSON.stringify(present.value));
+    else if (present.value === null) localStorage.removeItem(KEPT);
+  });
+}
+
+/** Who was signed in when the service last said so. */
+export function remembered(): Session | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "null") as Session | null;
+  } catch {
+    return null;
+  }
+}
 
 export function sessionIsOver(): void {
   if (present.value) present.value = null;

@@ -7,6 +7,7 @@ import { language, words } from "../words/words.ts";
 import { later } from "../parts/later.tsx";
 import { Bar } from "./bar.tsx";
 import { useKeys } from "./keys.ts";
+import { NewRelease } from "./release.tsx";
 import { screenAt, t as names } from "./screens.ts";
 
 const t = words({
@@ -37,6 +38,7 @@ export function App() {
         {t("skip")}
       </a>
       <Bar at={path} find={find} help={help} />
+      <NewRelease />
       <main id="isi" tabIndex={-1}>
         {found ? <found.screen.Shown key={found.screen.href} parts={found.parts} /> : <Nothing />}
       </main>

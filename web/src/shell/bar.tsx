@@ -1,4 +1,9 @@
 /** The bar on top: the screens, the language, the theme, and who is signed in. */
+import { useState } from "preact/hooks";
+import { asRefusal } from "../graph/answer.ts";
+import type { Refusal } from "../graph/asking.ts";
+import { WaitingChip, WaitingNote } from "../outbox/chip.tsx";
+import { Refused } from "../parts/refused.tsx";
 import { useSignal } from "../parts/signal.ts";
 import { actAs, signOut } from "../session/door.ts";
 import { acting, present } from "../session/present.ts";
@@ -38,6 +43,7 @@ export function Bar({ at, find, help }: Props) {
           </a>
         ))}
       </nav>
+      <WaitingChip />
       <div class="bar-end">
         <button type="button" class="quiet" onClick={find}>
           {t("find")} <kbd>Ctrl+K</kbd>
@@ -46,7 +52,10 @@ export function Bar({ at, find, help }: Props) {
           ?
         </button>
         <button type="button" class="quiet" onClick={() => speak(language.value === "id" ? "en" : "id")}>
-          <span lang={language.value === "id" ? "en" : "id"}>{t("tongue")}</span>
+          <span class="short">{language.value === "id" ? "EN" : "ID"} </span>
+          <span class="long" lang={language.value === "id" ? "en" : "id"}>
+            {t("tongue")}
+          </span>
         </button>
         <button type="button" class="quiet icon" aria-label={t("theme")} title={t("theme")} onClick={turnTheme}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -62,7 +71,14 @@ export function Bar({ at, find, help }: Props) {
 
 function Person() {
   const session = present.value;
+  const [refusal, setRefusal] = useState<Refusal>();
   if (!session) return null;
+  const leave = (): void => {
+    signOut().then(
+      () => setRefusal(undefined),
+      (error: unknown) => setRefusal(asRefusal(error)),
+    );
+  };
   return (
     <>
       {session.secondFactor.needed && <a href="/akun">{t("factor")}</a>}
@@ -97,7 +113,9 @@ function Person() {
         <p>
           <a href="/akun">{t("account")}</a>
         </p>
-        <button type="button" onClick={() => signOut()}>
+        <WaitingNote />
+        <Refused refusal={refusal} />
+        <button type="button" onClick={leave}>
           {t("signOut")}
         </button>
       </div>
