@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { documents } from "./build/documents.ts";
+import { preloading } from "./build/preloading.ts";
 import { packing } from "./build/packing.ts";
 import { worker } from "./build/worker.ts";
 
@@ -8,7 +9,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root,
-  plugins: [documents(root), worker(root), packing()],
+  plugins: [documents(root), worker(root), preloading(), packing()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",

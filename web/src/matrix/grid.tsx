@@ -1,5 +1,6 @@
 /** The grid: a table of which only what is in sight is drawn, walked by keyboard as a grid of the ARIA practices. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { unchanged } from "../parts/unchanged.ts";
 import { words } from "../words/words.ts";
 import { wordOf } from "../words/lists.ts";
 import type { Asked, CellKey } from "./asked.ts";
@@ -55,7 +56,13 @@ export function Grid({ asked, sheet, moves, open, reach }: Props) {
         <tbody>
           <Gap height={sight.rows.from * rowHeight} />
           {numbers(sight.rows).map((i) => (
-            <Line key={sheet.rows[i]?.key ?? `…${i}`} {...{ i, sheet, sight, asked, moves, at }} height={rowHeight} />
+            <Line
+              key={sheet.rows[i]?.key ?? `…${i}`}
+              {...{ i, sheet, asked, moves }}
+              {...sight.columns}
+              at={at.i === i ? at.j : -1}
+              height={rowHeight}
+            />
           ))}
           <Gap height={(sheet.rowCount - sight.rows.to) * rowHeight} />
         </tbody>
@@ -100,16 +107,18 @@ function Heads({ sheet, sight, asked }: { sheet: Sheet; sight: InSight; asked: A
 type LineProps = Readonly<{
   i: number;
   sheet: Sheet;
-  sight: InSight;
+  /** The columns in sight. */
+  from: number;
+  to: number;
   asked: Asked;
   moves: Moves;
-  at: Place;
+  /** The column that takes the focus in this row; -1 for none. */
+  at: number;
   height: number;
 }>;
 
-function Line({ i, sheet, sight, asked, moves, at, height }: LineProps) {
+const Line = unchanged(function Line({ i, sheet, from, to, asked, moves, at, height }: LineProps) {
   const row = sheet.rows[i];
-  const { from, to } = sight.columns;
   const style = { height: `${height}px` };
   if (!row) {
     return (
@@ -124,13 +133,13 @@ function Line({ i, sheet, sight, asked, moves, at, height }: LineProps) {
       <RowHead row={row} />
       {from > 0 && <td aria-hidden="true" colSpan={from} />}
       {numbers({ from, to }).map((j) => (
-        <ValueCell key={j} {...{ i, j, sheet, row, asked, moves }} isAt={at.i === i && at.j === j} />
+        <ValueCell key={j} {...{ i, j, sheet, row, asked, moves }} isAt={at === j} />
       ))}
       {to < sheet.columns.length && <td aria-hidden="true" colSpan={sheet.columns.length - to} />}
-      <TotalCell counts={row.total} shown={asked.shown} i={i} j={sheet.columns.length} isAt={at.i === i && at.j === sheet.columns.length} />
+      <TotalCell counts={row.total} shown={asked.shown} i={i} j={sheet.columns.length} isAt={at === sheet.columns.length} />
     </tr>
   );
-}
+});
 
 function RowHead({ row }: { row: Row }) {
   return (
@@ -141,7 +150,7 @@ function RowHead({ row }: { row: Row }) {
   );
 }
 
-function Foot({ sheet, sight, asked, at }: Pick<LineProps, "sheet" | "sight" | "asked" | "at">) {
+function Foot({ sheet, sight, asked, at }: Readonly<{ sheet: Sheet; sight: InSight; asked: Asked; at: Place }>) {
   const { from, to } = sight.columns;
   const i = sheet.rowCount;
   return (

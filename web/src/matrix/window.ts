@@ -7,22 +7,23 @@ import type { Density } from "./asked.ts";
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { padat: 26, biasa: 36, longgar: 52 };
 export const COLUMN_WIDTH = 112;
 export const TOTAL_WIDTH = 104;
-const BEYOND = 4;
+/** So many are drawn beyond what is in sight, and so many come and go at once. */
+const STEP = 4;
 
 export type Range = Readonly<{ from: number; to: number }>;
 export type InSight = Readonly<{ rows: Range; columns: Range }>;
+type Size = Readonly<{ rows: number; columns: number; rowHeight: number; headWidth: number }>;
 
-export function useInSight(
-  scroller: RefObject<HTMLElement | null>,
-  size: Readonly<{ rows: number; columns: number; rowHeight: number; headWidth: number }>,
-): InSight {
-  const [at, setAt] = useState({ top: 0, left: 0, height: 800, width: 1200 });
+/** Changes only when rows or columns come or go, not with every pixel. */
+export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size): InSight {
+  const [sight, setSight] = useState<InSight>(() => inSight({ scrollTop: 0, scrollLeft: 0, clientHeight: 800, clientWidth: 1200 }, size));
+  const { rows, columns, rowHeight, headWidth } = size;
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
     const look = (): void => {
-      const { scrollTop: top, scrollLeft: left, clientHeight: height, clientWidth: width } = element;
-      setAt((had) => (had.top === top && had.left === left && had.height === height && had.width === width ? had : { top, left, height, width }));
+      const next = inSight(element, size);
+      setSight((had) => (same(had.rows, next.rows) && same(had.columns, next.columns) ? had : next));
     };
     look();
     const sized = new ResizeObserver(look);
@@ -32,15 +33,26 @@ export function useInSight(
       sized.disconnect();
       element.removeEventListener("scroll", look);
     };
-  }, [scroller]);
+  }, [scroller, rows, columns, rowHeight, headWidth]);
+  return sight;
+}
+
+type Scrolled = Readonly<{ scrollTop: number; scrollLeft: number; clientHeight: number; clientWidth: number }>;
+
+function inSight({ scrollTop, scrollLeft, clientHeight, clientWidth }: Scrolled, size: Size): InSight {
   return {
-    rows: range(at.top, at.height, size.rowHeight, size.rows),
-    columns: range(at.left, at.width - size.headWidth - TOTAL_WIDTH, COLUMN_WIDTH, size.columns),
+    rows: range(scrollTop, clientHeight, size.rowHeight, size.rows),
+    columns: range(scrollLeft, clientWidth - size.headWidth - TOTAL_WIDTH, COLUMN_WIDTH, size.columns),
   };
 }
 
 function range(start: number, length: number, each: number, count: number): Range {
-  const from = Math.max(0, Math.floor(start / each) - BEYOND);
-  const to = Math.min(count, Math.ceil((start + Math.max(length, 0)) / each) + BEYOND);
-  return { from: Math.min(from, to), to };
+  const first = Math.floor(start / each / STEP) - 1;
+  const last = Math.ceil((start + Math.max(length, 0)) / each / STEP) + 1;
+  const to = Math.min(count, last * STEP);
+  return { from: Math.min(to, Math.max(0, first * STEP)), to };
+}
+
+function same(one: Range, other: Range): boolean {
+  return one.from === other.from && one.to === other.to;
 }

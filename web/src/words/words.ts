@@ -37,8 +37,17 @@ export function halfOf(message: string): string {
 
 const LOCALES = { id: "id-ID", en: "en-GB" } as const;
 
+/** Making a formatter takes longer than using it a hundred times, and a matrix has thousands of numbers. */
+const numbers = new Map<string, Intl.NumberFormat>();
+
 export function number(value: number | string, most = 2): string {
-  return Intl.NumberFormat(LOCALES[language.value], { maximumFractionDigits: most }).format(Number(value));
+  const kind = `${language.value}${most}`;
+  let found = numbers.get(kind);
+  if (found === undefined) {
+    found = Intl.NumberFormat(LOCALES[language.value], { maximumFractionDigits: most });
+    numbers.set(kind, found);
+  }
+  return found.format(Number(value));
 }
 
 /** A ratio in 0..1 as a whole percentage; only what is all of it is 100 %. */
