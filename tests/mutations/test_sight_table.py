@@ -194,4 +194,4 @@ def _history(whole: _Json, seen: _Json) -> _Json:
 def _is_internal(value: object) -> bool:
     found = cast("_Json", value) if isinstance(value, dict) else {}
     entry: _Json = found.get("node", found)
-    return entry.get("action") in _INTERNAL
+    return entry.get("__typename") == "HistoryEntry" and entry["action"] in _INTERNAL
