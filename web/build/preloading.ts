@@ -19,10 +19,15 @@ export function preloading(): Plugin {
           return [...(chunk?.viteMetadata?.importedCss ?? [])];
         });
         return [
-          ...code.map((name): HtmlTagDescriptor => ({ tag: "link", attrs: { rel: "modulepreload", href: `/${name}` } })),
-          ...[...new Set(styles)].map((name): HtmlTagDescriptor => ({ tag: "link", attrs: { rel: "stylesheet", href: `/${name}` } })),
+          ...code.map((name) => link("modulepreload", name)),
+          ...[...new Set(styles)].map((name) => link("stylesheet", name)),
         ];
       },
     },
   };
+}
+
+/** Behind what every screen needs: what a screen says of styles goes before it. */
+function link(rel: string, name: string): HtmlTagDescriptor {
+  return { tag: "link", attrs: { rel, href: `/${name}`, crossorigin: true }, injectTo: "head" };
 }

@@ -28,6 +28,7 @@ export function Tiles({ within, query }: { within: string; query: URLSearchParam
     shown: "status",
     density: "biasa",
     since: null,
+    showsEmpty: true,
     cell: null,
     pledge: null,
   });

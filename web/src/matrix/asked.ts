@@ -38,6 +38,8 @@ export type Asked = Readonly<{
   asOf: string | null;
   /** What to compare with: a day, or the id of a meeting. */
   since: string | null;
+  /** Whether rows on which nothing stands, and nothing is owed, are shown too. */
+  showsEmpty: boolean;
   cell: CellKey | null;
   /** A pledge that is read beside the cell, by its reference. */
   pledge: string | null;
@@ -63,6 +65,7 @@ export function readAsked(query: URLSearchParams): Asked {
     density: oneOf(DENSITIES, query.get("kerapatan"), "biasa"),
     asOf: dayIn(query.get("tanggal")),
     since: query.get("sejak"),
+    showsEmpty: query.has("kosong"),
     cell: readCell(query),
     pledge: query.get("komitmen"),
     filter: readFilter(query),

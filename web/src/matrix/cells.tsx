@@ -34,9 +34,17 @@ export function ValueCell({ i, j, sheet, row, asked, moves, isAt }: Props) {
     >
       <Mark of={sign} />
       <span>{counts.pledges ? textOf(counts, asked.shown) : ""}</span>
+      {counts.pledges > 1 && <i class="parts" style={partsOf(counts)} />}
       {moved && <Moved moves={moved} />}
     </td>
   );
+}
+
+/** Where each part of the bar ends, in hundredths: verified, done, on its way, late; what is left ended unfinished. */
+function partsOf({ pledges, completed, reported, overdue, promised, running }: Counts): Record<string, string> {
+  const onTheWay = Math.max(0, promised + running - overdue);
+  const ends = [completed, completed + reported, completed + reported + onTheWay, completed + reported + onTheWay + overdue];
+  return Object.fromEntries(ends.map((end, place) => [`--p${place}`, `${Math.round((100 * Math.min(end, pledges)) / pledges)}%`]));
 }
 
 type TotalProps = Readonly<{ counts: Counts | undefined; shown: Shown; i: number; j: number; isAt: boolean }>;

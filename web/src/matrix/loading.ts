@@ -36,15 +36,20 @@ export function useMatrix(asked: Asked): Loading {
     return () => mine.end();
   }, [key, turn]);
   useLive(asked, key, () => reader.current?.readAgain());
-  const reach = useCallback((row: number) => reader.current?.reach(row), []);
   const again = useCallback(() => setTurn((had) => had + 1), []);
   // What was asked before stays in sight until the first page of the new answer is here, unless its heads are others.
   const isAsking = known.of !== key;
-  const sheet = useMemo(() => sheetOf(asked.rows, asked.columns, known.pages, known.feet), [known, asked.rows, asked.columns]);
+  const sheet = useMemo(
+    () => sheetOf([asked.rows, asked.columns], known.pages, known.feet, asked.showsEmpty),
+    [known, asked.rows, asked.columns, asked.showsEmpty],
+  );
+  // Rows that are left out were read all the same.
+  const leftOut = sheet.read - sheet.rows.length;
+  const reach = useCallback((row: number) => reader.current?.reach(row + leftOut), [leftOut]);
   return { sheet: isAsking && !sameAxes(known.of, key) ? EMPTY : sheet, refusal, isAsking, again, reach };
 }
 
-const EMPTY: Sheet = { columns: [], places: [], rows: [], pages: [], rowCount: 0, asOf: "", below: [], all: null };
+const EMPTY: Sheet = { columns: [], places: [], rows: [], pages: [], rowCount: 0, read: 0, hidden: 0, asOf: "", below: [], all: null };
 
 function sameAxes(one: string, other: string): boolean {
   if (!one) return false;

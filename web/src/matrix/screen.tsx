@@ -31,6 +31,9 @@ const t = words({
   moved: ["Sejak {day}:", "Since {day}:"],
   still: ["Tidak ada yang bergerak sejak {day}.", "Nothing has moved since {day}."],
   controls: ["Atur tampilan", "Arrange the view"],
+  hidden: ["{count} baris tanpa komitmen tidak ditampilkan.", "{count} rows without pledges are not shown."],
+  showEmpty: ["Tampilkan", "Show them"],
+  hideEmpty: ["Sembunyikan baris tanpa komitmen", "Hide rows without pledges"],
   print: ["Cetak", "Print"],
 });
 
@@ -67,6 +70,7 @@ export default function Matrix() {
         </details>
         <Summary sheet={sheet} moves={moves} asked={asked} />
         <Legend />
+        {(sheet.hidden > 0 || asked.showsEmpty) && <EmptyRows hidden={sheet.hidden} query={query} />}
         <Refused refusal={refusal} again={again} />
       </div>
       {sheet.all?.pledges === 0 && sheet.rowCount === 0 && !isAsking ? (
@@ -115,6 +119,16 @@ function Summary({ sheet, moves, asked }: { sheet: Sheet; moves: Moves; asked: A
           {totalsOf(moves.total).map(moveWord).join(" · ")}
         </span>
       )}
+    </p>
+  );
+}
+
+/** Rows on which nothing stands and nothing is owed say nothing: they are left out, and it is told how many. */
+function EmptyRows({ hidden, query }: { hidden: number; query: URLSearchParams }) {
+  return (
+    <p class="summary soft">
+      {hidden > 0 && `${t("hidden", { count: hidden })} `}
+      <a href={changed(query, { kosong: hidden > 0 ? "ya" : null })}>{t(hidden > 0 ? "showEmpty" : "hideEmpty")}</a>
     </p>
   );
 }

@@ -26,6 +26,9 @@ export type Sheet = Readonly<{
   pages: readonly Loaded[];
   /** How many rows there are in all, shown or not loaded yet. */
   rowCount: number;
+  /** How many rows were read, and how many of those are left out because nothing stands there and nothing is owed. */
+  read: number;
+  hidden: number;
   asOf: string;
   below: readonly Counts[];
   all: Counts | null;
@@ -34,18 +37,23 @@ export type Sheet = Readonly<{
 const t = words({ none: ["Tanpa {axis}", "No {axis}"] });
 
 /** The sheet of these pages; what has no value on an axis is a row or a column only where something has none. */
-export function sheetOf(rowAxis: Axis, columnAxis: Axis, pages: readonly Loaded[], feet: Feet | undefined): Sheet {
+export function sheetOf([rowAxis, columnAxis]: readonly [Axis, Axis], pages: readonly Loaded[], feet: Feet | undefined, showsEmpty: boolean): Sheet {
   const first = pages[0]?.page;
   const heads = first?.columns ?? [];
   const places = heads.flatMap((head, place) => (head.key || feet?.columnTotals[place]?.pledges ? [place] : []));
-  const rows = pages.flatMap(({ page }) => rowsOf(rowAxis, page));
-  const left = (first?.rowCount ?? 0) - pages.reduce((sum, { page }) => sum + page.rows.length, 0);
+  const columns = places.map((place) => named(columnAxis, heads[place] as Header));
+  const all = pages.flatMap(({ page }) => rowsOf(rowAxis, page));
+  const rows = showsEmpty ? all : all.filter((row) => row.total.pledges > 0 || columns.some((column) => isOwed(row, column)));
+  const read = pages.reduce((sum, { page }) => sum + page.rows.length, 0);
+  const left = (first?.rowCount ?? 0) - read;
   return {
-    columns: places.map((place) => named(columnAxis, heads[place] as Header)),
+    columns,
     places,
     rows,
     pages,
     rowCount: rows.length + left,
+    read,
+    hidden: all.length - rows.length,
     asOf: first?.asOf ?? "",
     below: feet ? places.map((place) => countsOf(feet.columnTotals[place] ?? NOTHING)) : [],
     all: feet ? countsOf(feet.total) : null,
