@@ -10,8 +10,9 @@ from typing import Annotated, Any, Final
 import httpx
 import typer
 import uvloop
+from playwright.async_api import Browser, Page
 
-from benchmarks.browsing.chromium import DESK, PHONE, browsing, window
+from benchmarks.browsing.chromium import DESK, PHONE, Device, browsing, window
 from benchmarks.browsing.figures import load, painted, scrolled
 from benchmarks.reading.pages import put_between
 from benchmarks.reading.province import province
@@ -56,8 +57,8 @@ async def _measure(rounds: int, data: Path) -> str:
                 return await _report(browser, server.address, rounds)
 
 
-async def _report(browser: Any, url: str, rounds: int) -> str:  # noqa: ANN401 - as playwright has it
-    async def medians(device: Any, work: Callable[[Any], Awaitable[Any]]) -> list[Any]:  # noqa: ANN401
+async def _report(browser: Browser, url: str, rounds: int) -> str:
+    async def medians(device: Device, work: Callable[[Page], Awaitable[Any]]) -> list[Any]:
         found: list[Any] = []
         for _ in range(rounds + 1):
             async with window(browser, url, device) as page:
@@ -69,34 +70,41 @@ async def _report(browser: Any, url: str, rounds: int) -> str:  # noqa: ANN401 -
     public = await medians(PHONE, lambda page: load(page, "/publik", _TABLE))
     code, posts, wide = _widest(url)
 
-    async def paint(page: Any) -> float:  # noqa: ANN401
+    async def paint(page: Page) -> float:
         await load(page, "/", _CARDS)
         return await painted(page, f"/?baris=posyandu&kolom=rapat&wilayah={code}", posts)
 
-    async def scroll(page: Any) -> list[float]:  # noqa: ANN401
+    async def scroll(page: Page) -> list[float]:
         await load(page, _POSTS, _CARDS)
         await page.wait_for_timeout(4_000)
         return await scrolled(page, 240)
 
-    paints = await medians(DESK, paint)
-    frames = [each for taken in await medians(DESK, scroll) for each in taken]
+    paints, scrolls = await medians(DESK, paint), await medians(DESK, scroll)
+    frames = [each for taken in scrolls for each in taken]
     late = sum(1 for each in frames if each > _SLACK * _FRAME_MS) / len(frames)
-    rows = (
-        ("first load of the public matrix, all of it", f"{_kb(public, 'all')} kB", "15 kB"),
-        ("first load of the desk, script", f"{_kb(desk, 'script')} kB", "60 kB"),
-        ("first load of the desk, all of it", f"{_kb(desk, 'all')} kB", ""),
-        ("public matrix on a slow telephone, cells shown", f"{_ms(public)} s", "3 s"),
-        ("desk on a slow telephone, cells shown", f"{_ms(phone)} s", "3 s"),
-        (f"{posts} x {wide} cells painted after the data", f"{statistics.median(paints):.0f} ms", "100 ms"),
-        ("3,600 x 7 scrolled, frames a second", f"{1000 / statistics.mean(frames):.0f}", "60"),
-        ("3,600 x 7 scrolled, frames later than half a frame", f"{late:.1%}", ""),
+    return _table(
+        (
+            ("first load of the public matrix, all of it", f"{_kb(public, 'all')} kB", "15 kB"),
+            ("first load of the desk, script", f"{_kb(desk, 'script')} kB", "60 kB"),
+            ("first load of the desk, all of it", f"{_kb(desk, 'all')} kB", ""),
+            ("public matrix on a slow telephone, cells shown", f"{_seconds(public)} s", "3 s"),
+            ("desk on a slow telephone, cells shown", f"{_seconds(phone)} s", "3 s"),
+            (
+                f"{posts} x {wide} cells painted after the data",
+                f"{statistics.median(paints):.0f} ms",
+                "100 ms",
+            ),
+            ("3,600 x 7 scrolled, frames a second", f"{1000 / statistics.mean(frames):.0f}", "60"),
+            ("3,600 x 7 scrolled, frames half a frame late", f"{late:.1%}", ""),
+        ),
+        f"Medians of {rounds} loads with an empty cache in headless Chromium {browser.version}; a telephone "
+        f"{PHONE.cpu} times slower than this machine, on Slow 4G (1.44 Mbit/s, 562.5 ms).",
     )
+
+
+def _table(rows: tuple[tuple[str, str, str], ...], method: str) -> str:
     lines = "\n".join(f"| {name} | **{figure}** | {aim} |" for name, figure, aim in rows)
-    slow = f"a telephone {PHONE.cpu} times slower than this machine, on Slow 4G (1.44 Mbit/s, 562.5 ms)"
-    return (
-        f"| | measured | aim |\n| --- | ---: | ---: |\n{lines}\n\n"
-        f"Medians of {rounds} loads with an empty cache in headless Chromium {browser.version}; {slow}."
-    )
+    return f"| | measured | aim |\n| --- | ---: | ---: |\n{lines}\n\n{method}"
 
 
 def _widest(url: str) -> tuple[str, int, int]:
@@ -121,7 +129,7 @@ def _kb(loads: list[Any], name: str) -> str:
     return f"{statistics.median(getattr(each, name) for each in loads) / 1024:.1f}"
 
 
-def _ms(loads: list[Any]) -> str:
+def _seconds(loads: list[Any]) -> str:
     return f"{statistics.median(each.usable_ms for each in loads) / 1000:.2f}"
 
 
