@@ -4,8 +4,9 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import httpx
 import typer
@@ -20,6 +21,7 @@ from benchmarks.reading.servers import OURS, our_environment, python, started
 from graph.client.building import build
 from service.settings import CHECKOUT
 
+T = TypeVar("T")
 _CARDS: Final = "td[data-i], .phone-cards article"
 _TABLE: Final = "table td"
 _HEADS: Final = """{ matrix(rows: POSYANDU, columns: MEETING, first: 0, filter: {within: "%s"}) {
@@ -28,6 +30,9 @@ _REGENCIES: Final = '{ region(code: "64") { regions(first: 50) { nodes { code } 
 _MOST_COLUMNS: Final = 40
 _FRAME_MS: Final = 1000 / 60
 _SLACK: Final = 1.5
+_ALL_READ_MS: Final = 4_000
+_PIXELS: Final = 240
+"""A frame: some seven rows."""
 _POSTS: Final = "/?baris=posyandu&kolom=spm"
 
 
@@ -54,32 +59,37 @@ async def _measure(rounds: int, data: Path) -> str:
                 started(OURS, python("benchmarks.peers.ours"), environment, Path(room)) as server,
                 browsing() as browser,
             ):
-                return await _report(browser, server.address, rounds)
+                return await _report(Bench(browser=browser, url=server.address, rounds=rounds))
 
 
-async def _report(browser: Browser, url: str, rounds: int) -> str:
-    async def medians(device: Device, work: Callable[[Page], Awaitable[Any]]) -> list[Any]:
-        found: list[Any] = []
-        for _ in range(rounds + 1):
-            async with window(browser, url, device) as page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The browser, the service, and how often everything is measured."""
+
+    browser: Browser
+    url: str
+    rounds: int
+
+    async def taken(self, device: Device, work: Callable[[Page], Awaitable[T]]) -> list[T]:
+        """What the work found in every round; the first one, which has statements composed, is left out."""
+        found: list[T] = []
+        for _ in range(self.rounds + 1):
+            async with window(self.browser, self.url, device) as page:
                 found.append(await work(page))
-        return found[1:]  # the first one had the statements composed
+        return found[1:]
 
-    desk = await medians(DESK, lambda page: load(page, "/", _CARDS))
-    phone = await medians(PHONE, lambda page: load(page, "/", _CARDS))
-    public = await medians(PHONE, lambda page: load(page, "/publik", _TABLE))
-    code, posts, wide = _widest(url)
+
+async def _report(bench: Bench) -> str:
+    desk = await bench.taken(DESK, lambda page: load(page, "/", _CARDS))
+    phone = await bench.taken(PHONE, lambda page: load(page, "/", _CARDS))
+    public = await bench.taken(PHONE, lambda page: load(page, "/publik", _TABLE))
+    code, posts, wide = _widest(bench.url)
 
     async def paint(page: Page) -> float:
         await load(page, "/", _CARDS)
         return await painted(page, f"/?baris=posyandu&kolom=rapat&wilayah={code}", posts)
 
-    async def scroll(page: Page) -> list[float]:
-        await load(page, _POSTS, _CARDS)
-        await page.wait_for_timeout(4_000)
-        return await scrolled(page, 240)
-
-    paints, scrolls = await medians(DESK, paint), await medians(DESK, scroll)
+    paints, scrolls = await bench.taken(DESK, paint), await bench.taken(DESK, _scroll)
     frames = [each for taken in scrolls for each in taken]
     late = sum(1 for each in frames if each > _SLACK * _FRAME_MS) / len(frames)
     return _table(
@@ -97,9 +107,15 @@ async def _report(browser: Browser, url: str, rounds: int) -> str:
             ("3,600 x 7 scrolled, frames a second", f"{1000 / statistics.mean(frames):.0f}", "60"),
             ("3,600 x 7 scrolled, frames half a frame late", f"{late:.1%}", ""),
         ),
-        f"Medians of {rounds} loads with an empty cache in headless Chromium {browser.version}; a telephone "
+        f"Medians of {bench.rounds} loads with an empty cache in headless Chromium {bench.browser.version}; a telephone "
         f"{PHONE.cpu} times slower than this machine, on Slow 4G (1.44 Mbit/s, 562.5 ms).",
     )
+
+
+async def _scroll(page: Page) -> list[float]:
+    await load(page, _POSTS, _CARDS)
+    await page.wait_for_timeout(_ALL_READ_MS)
+    return await scrolled(page, _PIXELS)
 
 
 def _table(rows: tuple[tuple[str, str, str], ...], method: str) -> str:
