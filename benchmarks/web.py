@@ -107,8 +107,8 @@ async def _report(bench: Bench) -> str:
             ("3,600 x 7 scrolled, frames a second", f"{1000 / statistics.mean(frames):.0f}", "60"),
             ("3,600 x 7 scrolled, frames half a frame late", f"{late:.1%}", ""),
         ),
-        f"Medians of {bench.rounds} loads with an empty cache in headless Chromium {bench.browser.version}; a telephone "
-        f"{PHONE.cpu} times slower than this machine, on Slow 4G (1.44 Mbit/s, 562.5 ms).",
+        f"Medians of {bench.rounds} loads with an empty cache in headless Chromium {bench.browser.version}; "
+        f"a telephone {PHONE.cpu} times slower than this machine, on Slow 4G (1.44 Mbit/s, 562.5 ms).",
     )
 
 
