@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.client.conftest import PHONE, Site
 from tests.evidence import samples
@@ -160,20 +160,46 @@ async def test_what_another_window_decided_first_is_refused_with_the_reason_and_
     await expect(slow.get_by_text("1 menunggu")).to_be_visible()
     await slow.get_by_role("button", name="Tutup").click()
     await expect(slow.get_by_role("alert")).to_have_count(0)
-    await expect(slow.locator(".waiting li")).to_have_count(1)
+    await expect(slow.locator(".queue-reports li")).to_have_count(1)
     assert await _verifications(site, ids) == [first, None]
+
+
+async def test_what_arrived_unheard_is_sent_again_and_counts_once(site: Site) -> None:
+    ids = await _reported(site, 2)
+    page = await _queue(site)
+
+    async def lose(route: Route) -> None:
+        if "idempotencyKey" in (route.request.post_data or ""):
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.fallback()
+
+    await page.route("**/graphql", lose)
+    await page.get_by_role("button", name="Terima").click()
+    await expect(page.get_by_text("1 menunggu")).to_be_visible()
+    await page.clock.fast_forward(_HELD_MS)
+    again = page.get_by_role("button", name="Kirim lagi")
+    await expect(again).to_be_visible()
+    await _comes_to(site, ids, _CONFORMS, None)
+    await page.unroute("**/graphql")
+    await again.click()
+    await expect(page.get_by_text("1 menunggu")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    assert {complaint.partition(":")[0] for complaint in site.complaints} == {"error"}
+    site.complaints.clear()
 
 
 async def test_on_a_phone_a_report_is_opened_from_the_list_and_the_next_one_follows(site: Site) -> None:
     ids = await _reported(site, 2)
     page = await _queue(site, size=PHONE)
     await expect(page.get_by_role("button", name="Terima")).to_be_hidden()
-    await page.locator(".waiting a").first.click()
-    await expect(page.locator(".waiting")).to_be_hidden()
+    await page.locator(".queue-reports a").first.click()
+    await expect(page.locator(".queue-reports")).to_be_hidden()
     await page.get_by_role("button", name="Terima").click()
     await expect(page.get_by_text("6 Jan 2026").last).to_be_visible()
     await page.get_by_role("link", name="Ke daftar").click()
-    await expect(page.locator(".waiting li")).to_have_count(1)
+    await expect(page.locator(".queue-reports li")).to_have_count(1)
     await page.clock.fast_forward(_HELD_MS)
     await _comes_to(site, ids, _CONFORMS, None)
 

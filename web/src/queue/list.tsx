@@ -51,7 +51,7 @@ export function List({ waiting, chosen, ticked, decided, mine, hrefOf, choose, d
     event.preventDefault();
   };
   return (
-    <ol ref={list} class="plain waiting" aria-label={t("list")} onKeyDown={press}>
+    <ol ref={list} class="plain queue-reports" aria-label={t("list")} onKeyDown={press}>
       {waiting.map((each, index) => {
         const isChosen = each.id === chosen;
         return (
