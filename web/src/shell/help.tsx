@@ -19,8 +19,8 @@ const pages = words({
     "The quote and its source stand on top: that is what was promised. Maturity says what is missing before it can be followed. Only what the secretariat accepts counts as verified. Steps that are yours stand in the box at the right, with the reasons why the others are not.",
   ],
   queue: [
-    "Laporan yang menunggu, yang tertua di atas. Lihat buktinya, lalu terima dengan hasil telaah, atau kembalikan dengan alasan.",
-    "Reports that wait, the oldest on top. Look at the evidence, then accept with a verdict, or return with a reason.",
+    "Laporan yang menunggu, yang tertua di atas. Lihat buktinya, lalu terima dengan hasil telaah, atau kembalikan dengan alasan. Setiap keputusan ditahan sepuluh detik dan dapat dibatalkan (Ctrl+Z); sesudah itu tetap. Huruf a, r, x, j dan k bekerja selama fokus ada di daftar.",
+    "Reports that wait, the oldest on top. Look at the evidence, then accept with a verdict, or return with a reason. Each decision is held for ten seconds and can be undone (Ctrl+Z); after that it stands. The letters a, r, x, j and k work while the focus is in the list.",
   ],
   tasks: [
     "Komitmen instansi Anda menurut yang paling mendesak. Laporkan capaian dengan jumlah dan foto; tanpa sinyal pun tersimpan di ponsel dan terkirim sendiri nanti.",
