@@ -1,7 +1,7 @@
 """WCAG 2.2 AA as far as a program sees it: axe finds nothing on any screen, in both languages and themes."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.async_api import Page
@@ -26,6 +26,11 @@ _SCREENS = (
     ("/sign-in", None),
 )
 
+_FACES: Final[tuple[tuple[str, Literal["light", "dark"], tuple[int, int]], ...]] = (
+    ("id", "light", DESK),
+    ("en", "dark", PHONE),
+)
+
 
 def _axe() -> str:
     source: Path = packages() / "axe-core" / "axe.min.js"
@@ -44,7 +49,7 @@ async def _findings(page: Page, address: str) -> list[str]:
 @pytest.mark.parametrize("address, who", _SCREENS)
 async def test_axe_finds_nothing_on_a_screen(site: Site, address: str, who: str | None) -> None:
     await staging.reported(site.counter.desk)
-    for language, theme, size in (("id", "light", DESK), ("en", "dark", PHONE)):
+    for language, theme, size in _FACES:
         page = await site.window(who, language=language, size=size)
         await page.emulate_media(color_scheme=theme)
         assert await _findings(page, address) == [], f"{language}, {theme}"
