@@ -1,6 +1,6 @@
 /** Several reports at once: all ticked ones accepted with one verdict, after a look at what that will do. */
 import { useRef, useState } from "preact/hooks";
-import { words } from "../words/words.ts";
+import { day, words } from "../words/words.ts";
 import { amountOf, placeOf } from "./claim.ts";
 import { VerdictChoice, type Verdict } from "./deciding.tsx";
 import type { Waiting } from "./documents.ts";
@@ -74,7 +74,7 @@ function Preview({ ticked }: { ticked: readonly Waiting[] }) {
       <ul class="preview">
         {ticked.map((each) => (
           <li key={each.id}>
-            {amountOf(each)} · {each.agency.shortName} · {placeOf(each.target)} <span class="soft">{each.pledge.reference}</span>
+            {amountOf(each)} · {day(each.effectiveOn)} · {each.agency.shortName} · {placeOf(each.target)} <span class="soft">{each.pledge.reference}</span>
           </li>
         ))}
       </ul>
