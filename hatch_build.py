@@ -1,4 +1,4 @@
-"""The packaging hook: a wheel carries the built client, so that who installs it needs neither Node nor npm."""
+"""The packaging hook: a wheel carries the built client, so who installs it needs neither Node nor npm."""
 
 import sys
 from pathlib import Path
