@@ -20,7 +20,8 @@ _KEPT: Final = """() => new Promise((settle) => {
 })"""
 SMALL: Final = """() => [...document.querySelectorAll('a, button, input, select, textarea')]
     .filter((each) => each.checkVisibility() && !each.matches('.said, .skip'))
-    .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)"""
+    .filter((each) => Math.min(each.getBoundingClientRect().height, each.getBoundingClientRect().width) < 44)
+    .map((each) => each.outerHTML)"""
 
 
 async def phone(site: Site, who: str = "narahubung") -> Page:

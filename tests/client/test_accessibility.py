@@ -23,6 +23,7 @@ _SCREENS = (
     ("/komitmen/KTM/64/2025/0007", "sekretariat"),
     ("/akun", "narahubung"),
     ("/verifikasi", "sekretariat"),
+    ("/tugas", "narahubung"),
     ("/sign-in", None),
 )
 
@@ -53,6 +54,23 @@ async def test_axe_finds_nothing_on_a_screen(site: Site, address: str, who: str 
         page = await site.window(who, language=language, size=size)
         await page.emulate_media(color_scheme=theme)
         assert await _findings(page, address) == [], f"{language}, {theme}"
+
+
+async def test_axe_finds_nothing_on_a_report_and_on_one_that_waits(site: Site) -> None:
+    await staging.started(site.counter.desk)
+    for language, theme, size in (("id", "light", PHONE), ("en", "dark", DESK)):
+        page = await site.window("narahubung", language=language, size=size)
+        await page.emulate_media(color_scheme=theme)
+        await page.goto("/tugas")
+        address = await page.locator(".task a.main").first.get_attribute("href") or ""
+        assert await _findings(page, address) == [], f"{language}, {theme}"
+        await page.route("**/graphql", lambda route: route.abort())
+        await page.locator("#quantity").fill("1")
+        await page.locator("form.report button.main").click()
+        await page.locator(".waiting-row").wait_for()
+        found: Any = await page.evaluate(_RUN, _RULES)
+        assert found == [], f"{language}, {theme}"
+    site.complaints[:] = [each for each in site.complaints if "net::ERR_FAILED" not in each]
 
 
 async def test_a_phone_of_360_pixels_never_scrolls_sideways(site: Site) -> None:

@@ -97,6 +97,27 @@ async def test_a_refusal_is_shown_at_the_report_which_can_be_edited_or_discarded
     forgive_the_network(site)
 
 
+async def test_a_refused_report_is_edited_and_sent_as_another(site: Site) -> None:
+    desk = site.counter.desk
+    pledge = await staging.reported(desk)
+    page = await phone(site)
+    await page.context.set_offline(True)
+    await report(page, "7", painted("JPEG"))
+    await desk.send("lead", "reportDone", "isReplay", pledgeId=pledge["id"])
+    await page.context.set_offline(False)
+    await expect(page.locator(".waiting-row").get_by_role("alert")).to_contain_text("Ditolak:")
+    await desk.send("secretariat", "reopenPledge", "isReplay", pledgeId=pledge["id"], reason="Belum selesai")
+    await page.get_by_role("link", name="Ubah").click()
+    await expect(page.get_by_label("Jumlah baru")).to_have_value("7")
+    await expect(page.locator(".thumbs li")).to_have_count(1)
+    await page.get_by_label("Jumlah baru").fill("0,5")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_text("2,5 dari 2 titik")).to_be_visible()
+    await expect(page.locator(".waiting-row")).to_have_count(0)
+    assert await reported(site, pledge) == [(Decimal(2), 1), (Decimal("0.5"), 1)]
+    forgive_the_network(site)
+
+
 async def test_a_report_is_sent_only_by_whoever_wrote_it(site: Site) -> None:
     pledge = await staging.started(site.counter.desk)
     page = await phone(site)

@@ -103,6 +103,17 @@ async def _version(site: Site, pledge: str) -> int:
         return (await session.scalars(select(Pledge.version).where(Pledge.id == key))).one()
 
 
+async def test_what_was_typed_outlives_the_page(site: Site) -> None:
+    await staging.started(site.counter.desk)
+    page = await phone(site)
+    await page.get_by_role("link", name="Perbarui").first.click()
+    await page.get_by_label("Jumlah baru").fill("1,5")
+    await page.get_by_label("Catatan").fill("Dua titik di balai desa")
+    await page.reload()
+    await expect(page.get_by_label("Jumlah baru")).to_have_value("1,5")
+    await expect(page.get_by_label("Catatan")).to_have_value("Dua titik di balai desa")
+
+
 async def test_the_worker_is_asked_for_anew_each_time_and_the_icons_are_pictures(site: Site) -> None:
     page = await site.window()
     worker = await page.request.get("/sw.js")

@@ -43,7 +43,7 @@ function parsed(text: string): unknown {
 }
 
 /** No longer than this does a screen wait for the service before it shows what was known. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 1500;
 
 /**
  * Ask who is signed in. A session that is over is nobody; while the service is out of reach it is who was known, and the

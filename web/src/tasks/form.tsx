@@ -1,18 +1,17 @@
 /** A report in one screen: how much, by which day, with what to show for it. Saved here first, whatever the network does. */
 import { useState } from "preact/hooks";
 import { useAnswer } from "../graph/answer.ts";
-import type { Refusal } from "../graph/asking.ts";
 import { flush } from "../outbox/flushing.ts";
 import type { Measured, Photo, Row } from "../outbox/row.ts";
 import { enqueue } from "../outbox/store.ts";
-import { Refused } from "../parts/refused.tsx";
 import { present } from "../session/present.ts";
 import { today, words } from "../words/words.ts";
-import { Amount, type Typed, typedOf, valuesOf } from "./amount.tsx";
+import { Amount, valuesOf } from "./amount.tsx";
 import { amountWords, Returned } from "./card.tsx";
 import { type Aim, type Task, TaskTargets } from "./documents.ts";
+import { dropDraft, useDraft } from "./draft.ts";
 import { nameOf } from "./names.ts";
-import { isMeasured, returnOf } from "./order.ts";
+import { isMeasured } from "./order.ts";
 import { Photos } from "./photos.tsx";
 
 const t = words({
@@ -29,36 +28,67 @@ type Props = Readonly<{ task: Task; edited: Row | undefined; close: (id: string)
 
 export function Form({ task, edited, close }: Props) {
   const aims = useAims(task);
-  const [aimId, setAim] = useState(edited?.report.targetId ?? (aims.find((each) => returnOf(each) !== null) ?? aims[0])?.id);
-  const [typed, setTyped] = useState<Typed>(() => typedOf(edited?.report));
-  const [on, setOn] = useState(edited?.report.effectiveOn ?? today());
-  const [note, setNote] = useState(edited?.report.narrative ?? "");
+  const [draft, change] = useDraft(edited?.id ?? task.reference, aims, edited);
   const [photos, setPhotos] = useState<readonly Photo[]>(edited?.photos ?? []);
   const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | "full">();
-  const aim = aims.find(({ id }) => id === aimId) ?? aims[0];
+  const [isFull, setFull] = useState(false);
+  const aim = aims.find(({ id }) => id === draft.aimId) ?? aims[0];
   if (!aim) return null;
-  const values = valuesOf(aim, typed);
+  const values = valuesOf(aim, draft.typed);
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (!values) return;
-    const row = rowOf(task, aim, { ...values, effectiveOn: on, narrative: note.trim() || null }, photos);
+    const row = rowOf(task, aim, { ...values, effectiveOn: draft.on, narrative: draft.note.trim() || null }, photos);
     try {
       await enqueue(row, edited?.id);
     } catch {
-      return setRefusal("full");
+      return setFull(true);
     }
+    dropDraft();
     if (navigator.onLine) void flush();
     close(row.id);
   };
   return (
-    <form class="page narrow stack report" onSubmit={save} noValidate={false}>
+    <form class="page narrow stack report" onSubmit={save}>
       <h1>{task.title}</h1>
+      <ChosenAim aims={aims} aim={aim} choose={(aimId) => change({ aimId })} />
+      <Amount aim={aim} typed={draft.typed} change={(typed) => change({ typed })} isTried={isTried} />
+      <label>
+        {t("day")}
+        <input type="date" required max={today()} value={draft.on} onInput={(event) => change({ on: event.currentTarget.value })} />
+      </label>
+      <Photos photos={photos} change={setPhotos} />
+      {task.evidenceRule && <p class="soft">{t("rule", { rule: task.evidenceRule })}</p>}
+      <label>
+        {t("note")}
+        <textarea rows={2} maxLength={4000} value={draft.note} onInput={(event) => change({ note: event.currentTarget.value })} />
+      </label>
+      {isFull && (
+        <p role="alert" class="refused">
+          {t("full")}
+        </p>
+      )}
+      <button type="submit" class="main wide">
+        {t("save")}
+      </button>
+      <a class="button wide" href="/tugas" onClick={dropDraft}>
+        {t("cancel")}
+      </a>
+    </form>
+  );
+}
+
+type AimProps = Readonly<{ aims: readonly Aim[]; aim: Aim; choose: (id: string) => void }>;
+
+/** On which target, and how it stands there. */
+function ChosenAim({ aims, aim, choose }: AimProps) {
+  return (
+    <>
       {aims.length > 1 ? (
         <label>
           {t("target")}
-          <select value={aim.id} onChange={(event) => setAim(event.currentTarget.value)}>
+          <select value={aim.id} onChange={(event) => choose(event.currentTarget.value)}>
             {aims.map((each) => (
               <option key={each.id} value={each.id}>
                 {nameOf(each)}
@@ -71,25 +101,7 @@ export function Form({ task, edited, close }: Props) {
       )}
       <p class="soft">{amountWords(aim)}</p>
       <Returned aim={aim} />
-      <Amount aim={aim} typed={typed} change={setTyped} isTried={isTried} />
-      <label>
-        {t("day")}
-        <input type="date" required max={today()} value={on} onInput={(event) => setOn(event.currentTarget.value)} />
-      </label>
-      <Photos photos={photos} change={setPhotos} />
-      {task.evidenceRule && <p class="soft">{t("rule", { rule: task.evidenceRule })}</p>}
-      <label>
-        {t("note")}
-        <textarea rows={2} maxLength={4000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
-      </label>
-      {refusal === "full" ? <p role="alert" class="refused">{t("full")}</p> : <Refused refusal={refusal} />}
-      <button type="submit" class="main wide">
-        {t("save")}
-      </button>
-      <a class="button wide" href="/tugas">
-        {t("cancel")}
-      </a>
-    </form>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asRefusal } from "../graph/answer.ts";
-import { ask, type Refusal } from "../graph/asking.ts";
+import { ask, Refusal, UNREACHABLE } from "../graph/asking.ts";
 import type { Enum } from "../graph/graphql.ts";
 import { sent } from "../outbox/flushing.ts";
 import { useSignal } from "../parts/signal.ts";
@@ -11,6 +11,8 @@ import { MyTasks, type Task } from "./documents.ts";
 
 /** Two hundred at most: an agency with more has several people for them, and the matrix. */
 const PAGES = 4;
+const PATIENCE_MS = 6000;
+const SLOW = "Layanan belum menjawab. / The service has not answered yet.";
 const STILL_OPEN: Enum<"Execution">[] = ["RECORDED", "SPECIFIED", "AGREED", "IN_PROGRESS", "REPORTED_DONE"];
 
 export type List = Readonly<{ at: string; tasks: readonly Task[]; count: number }>;
@@ -64,6 +66,8 @@ async function load(assignment: string | undefined, settle: (now: Partial<Loadin
   void kept(assignment).then((list) => {
     if (list && !isFresh) settle({ list });
   });
+  // A question that hangs is as good as none: what is shown says of when it is.
+  const timer = setTimeout(() => settle({ refusal: new Refusal(UNREACHABLE, SLOW) }), PATIENCE_MS);
   try {
     const list = await told(agency);
     isFresh = true;
@@ -72,6 +76,7 @@ async function load(assignment: string | undefined, settle: (now: Partial<Loadin
   } catch (error) {
     settle({ refusal: asRefusal(error), isAsking: false });
   }
+  clearTimeout(timer);
 }
 
 async function told(agency: string): Promise<List> {

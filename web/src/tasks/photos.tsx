@@ -12,6 +12,7 @@ const t = words({
   take: ["Ambil foto", "Take a photo"],
   choose: ["Pilih berkas", "Choose files"],
   shrinking: ["Memperkecil foto…", "Making the photo smaller…"],
+  pdf: ["PDF", "PDF"],
   remove: ["Buang {name}", "Remove {name}"],
 });
 
@@ -50,23 +51,29 @@ export function Photos({ photos, change }: Props) {
       <p role="status" class={busy > 0 ? "soft" : "said"}>
         {busy > 0 && t("shrinking")}
       </p>
-      <ul class="plain thumbs">
-        {photos.map((photo) => (
-          <li key={photo.id}>
-            <Thumb photo={photo} />
-            <button
-              type="button"
-              aria-label={t("remove", { name: photo.name })}
-              onClick={() => change((had) => had.filter(({ id }) => id !== photo.id))}
-            >
-              <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M4 4l8 8M12 4l-8 8" />
-              </svg>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Thumbs photos={photos} change={change} />
     </fieldset>
+  );
+}
+
+function Thumbs({ photos, change }: Props) {
+  return (
+    <ul class="plain thumbs">
+      {photos.map((photo) => (
+        <li key={photo.id}>
+          <Thumb photo={photo} />
+          <button
+            type="button"
+            aria-label={t("remove", { name: photo.name })}
+            onClick={() => change((had) => had.filter(({ id }) => id !== photo.id))}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M4 4l8 8M12 4l-8 8" />
+            </svg>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -88,7 +95,7 @@ function Thumb({ photo: { blob, name } }: { photo: Photo }) {
   }, [source]);
   return (
     <figure>
-      {source ? <img src={source} alt={name} /> : <span class="pdf">PDF</span>}
+      {source ? <img src={source} alt={name} /> : <span class="pdf">{t("pdf")}</span>}
       <figcaption class="soft">{number(blob.size / 1000, 0)} kB</figcaption>
     </figure>
   );
