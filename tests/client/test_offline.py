@@ -1,5 +1,6 @@
 """What becomes of a report when there is no connection, or it breaks, or the service refuses."""
 
+import asyncio
 from decimal import Decimal
 
 from playwright.async_api import Route, expect
@@ -166,4 +167,32 @@ async def test_two_tabs_send_what_waits_once(site: Site) -> None:
     await expect(other.locator(".waiting-chip")).to_have_count(0)
     assert len([body for body in asked if "clientKey" in body]) == 2
     assert await reported(site, pledge) == [(Decimal(1), 1), (Decimal("0.5"), 1)]
+    forgive_the_network(site)
+
+
+async def test_a_list_that_was_read_before_the_report_does_not_stay(site: Site) -> None:
+    await staging.started(site.counter.desk)
+    page = await phone(site)
+    await page.context.set_offline(True)
+    await report(page, "1")
+    is_read, is_sent = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked = route.request.post_data or ""
+        if "clientKey" in asked:
+            await is_read.wait()
+            await route.fulfill(response=await route.fetch())
+            is_sent.set()
+        elif '"agency"' in asked and not is_read.is_set():
+            before = await route.fetch()
+            is_read.set()
+            await is_sent.wait()
+            await route.fulfill(response=before)
+        else:
+            await route.continue_()
+
+    await page.context.route("**/graphql", hold)
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("1 dari 2 titik")).to_be_visible()
+    await page.context.unroute_all(behavior="wait")
     forgive_the_network(site)

@@ -1,5 +1,5 @@
 /** One question at a time to /graphql: trusted documents by their ids, refusals by their codes. */
-import { Client, type CombinedError, fetchExchange, type TypedDocumentNode } from "@urql/core";
+import { Client, type CombinedError, createRequest, fetchExchange, type TypedDocumentNode } from "@urql/core";
 import { assignmentHeader, sessionIsOver } from "../session/present.ts";
 
 /** What the service, or the way to it, had against a request; `message` says it in two languages, Indonesian first. */
@@ -34,12 +34,18 @@ function options(keepalive: boolean): RequestInit {
 
 type Given = Record<string, unknown>;
 
-/** The answer of a query; throws a Refusal. */
+let asked = 0;
+
+/**
+ * The answer of a query; throws a Refusal. Each is asked for itself: one that is on its way already may have been read
+ * before a change, or for whoever was signed in before.
+ */
 export async function ask<Data, Variables extends Given>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
-  const { data, error } = await client.query(document, variables as never).toPromise();
+  const request = createRequest(document, variables as never);
+  const { data, error } = await client.executeQuery({ ...request, key: ++asked }).toPromise();
   return whole(data, error);
 }
 
