@@ -58,7 +58,7 @@ async def test_axe_finds_nothing_on_a_screen(site: Site, address: str, who: str 
 
 async def test_axe_finds_nothing_on_a_report_and_on_one_that_waits(site: Site) -> None:
     await staging.started(site.counter.desk)
-    for language, theme, size in (("id", "light", PHONE), ("en", "dark", DESK)):
+    for language, theme, size in _FACES:
         page = await site.window("narahubung", language=language, size=size)
         await page.emulate_media(color_scheme=theme)
         await page.goto("/tugas")
@@ -70,6 +70,7 @@ async def test_axe_finds_nothing_on_a_report_and_on_one_that_waits(site: Site) -
         await page.locator(".waiting-row").wait_for()
         found: Any = await page.evaluate(_RUN, _RULES)
         assert found == [], f"{language}, {theme}"
+        await page.context.close()
     site.complaints[:] = [each for each in site.complaints if "net::ERR_FAILED" not in each]
 
 
