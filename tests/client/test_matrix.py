@@ -110,7 +110,7 @@ async def test_a_report_changes_the_matrix_in_another_window_without_a_reload(si
 async def test_yesterday_is_another_matrix_and_says_so(site: Site) -> None:
     page = await site.window()
     await _opened(page, "/?tanggal=2025-01-01")
-    await expect(page.locator(".summary")).to_contain_text("Keadaan per 1 Jan 2025")
+    await expect(page.locator("p.summary[role=status]")).to_contain_text("Keadaan per 1 Jan 2025")
     await expect(page.locator(_TOTAL)).to_have_text("0")
     await page.get_by_role("button", name="Hari ini").click()
     await expect(page.locator(_TOTAL)).not_to_have_text("0")

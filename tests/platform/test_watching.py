@@ -12,7 +12,7 @@ from service.database import Database
 from tests.platform.conftest import Serve
 from tests.platform.process import until
 
-PAGE = "query Regions { regions(first: 1) { totalCount } }"
+PAGE = "query Strangers { regions(first: 1) { totalCount } }"
 
 
 def test_its_numbers_are_on_a_port_of_their_own_and_each_request_has_a_line(
@@ -28,7 +28,7 @@ def test_its_numbers_are_on_a_port_of_their_own_and_each_request_has_a_line(
     assert served.get("/metrics").status_code == 404
     until(lambda: '"event":"request"' in served.said.read_text())
     line, *_ = [line for line in served.said.read_text().splitlines() if '"event":"request"' in line]
-    assert orjson.loads(line).items() >= {"operation": "Regions", "actor": "PUBLIC public"}.items()
+    assert orjson.loads(line).items() >= {"operation": "Strangers", "actor": "PUBLIC public"}.items()
 
 
 def test_a_port_of_the_numbers_that_is_taken_is_named(serve: Serve, port: int) -> None:

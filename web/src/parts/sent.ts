@@ -1,5 +1,5 @@
 /** A form whose work is done once for each intention: pressed twice, or sent again after a break, it counts once. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { asRefusal } from "../graph/answer.ts";
 import type { Refusal } from "../graph/asking.ts";
 
@@ -31,4 +31,11 @@ export function useSent(work: Work, done: () => void) {
     setBusy(false);
   };
   return { refusal, isBusy, submit };
+}
+
+/** After a refusal that somebody else was quicker, what is shown is read again: the next try counts on that. */
+export function useReadAgain(refusal: Refusal | undefined, again: () => void): void {
+  useEffect(() => {
+    if (refusal?.code === "STALE") again();
+  }, [refusal, again]);
 }

@@ -1,8 +1,7 @@
 /** Sharpens a pledge: what it lacks is filled in here. A change by somebody else meanwhile is shown, never overwritten. */
-import { useState } from "preact/hooks";
-import { asRefusal } from "../graph/answer.ts";
-import { type Refusal, send } from "../graph/asking.ts";
+import { send } from "../graph/asking.ts";
 import { Refused } from "../parts/refused.tsx";
+import { useReadAgain, useSent } from "../parts/sent.ts";
 import { words } from "../words/words.ts";
 import { Revise } from "./documents.ts";
 import type { Pledge } from "./full.tsx";
@@ -23,32 +22,16 @@ const t = words({
 });
 
 export function ReviseForm({ pledge, again }: { pledge: Pledge; again: () => void }) {
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { refusal, isBusy, submit } = useSent(
+    (fields, idempotencyKey) =>
+      send(Revise, {
+        input: { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey, ...changesOf(pledge, fields) },
+      }),
+    again,
+  );
+  useReadAgain(refusal, again);
   const changesTerms = may(pledge, "REVISE_TERMS");
   const needsReason = pledge.steps.some((step) => step.action === "REVISE_TERMS" && step.demands.includes("REASON"));
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const changes = changesOf(pledge, new FormData(form));
-    try {
-      await send(Revise, {
-        input: { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey: key, ...changes },
-      });
-      setRefusal(undefined);
-      setKey(crypto.randomUUID());
-      form.closest("details")?.removeAttribute("open");
-      again();
-    } catch (error) {
-      const told = asRefusal(error);
-      setRefusal(told);
-      // What is sent next is another request: it counts on the state that is shown now.
-      if (told.code === "STALE") {
-        setKey(crypto.randomUUID());
-        again();
-      }
-    }
-  };
   return (
     <details>
       <summary>{t("open")}</summary>
@@ -79,7 +62,7 @@ export function ReviseForm({ pledge, again }: { pledge: Pledge; again: () => voi
             <textarea name="reason" rows={2} />
           </label>
         )}
-        <button type="submit" class="main">
+        <button type="submit" class="main" disabled={isBusy}>
           {t("save")}
         </button>
       </form>

@@ -1,8 +1,8 @@
 /** What can be done now by whoever looks, and why not the rest. The law and the standing are the service's own words. */
 import { useState } from "preact/hooks";
-import { asRefusal } from "../graph/answer.ts";
-import { type Refusal, send } from "../graph/asking.ts";
+import { send } from "../graph/asking.ts";
 import { Refused } from "../parts/refused.tsx";
+import { useReadAgain, useSent } from "../parts/sent.ts";
 import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
 import { Agree, Cancel, Complete, NeverStarted, Reopen, ReportDone, Start } from "./documents.ts";
@@ -110,32 +110,19 @@ function Offer({ step, isChosen, choose }: { step: Step; isChosen: boolean; choo
 type FormProps = Readonly<{ pledge: Pledge; step: Step; leave: () => void; again: () => void }>;
 
 function StepForm({ pledge, step, leave, again }: FormProps) {
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [isBusy, setBusy] = useState(false);
-  // One key for one intention: pressed twice, or sent again after a break, it is done once.
-  const [key] = useState(() => crypto.randomUUID());
-  const needsReason = step.demands.includes("REASON");
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const said = (name: string): string => String(fields.get(name) ?? "").trim();
-    setBusy(true);
-    try {
-      await SENT[step.action]?.({
-        pledgeId: pledge.id,
-        expectedVersion: pledge.version,
-        idempotencyKey: key,
-        reason: said("reason"),
-        shortfall: said("shortfall"),
-      });
+  const { refusal, isBusy, submit } = useSent(
+    async (fields, idempotencyKey) => {
+      const said = (name: string): string => String(fields.get(name) ?? "").trim();
+      const about = { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey };
+      await SENT[step.action]?.({ ...about, reason: said("reason"), shortfall: said("shortfall") });
+    },
+    () => {
       leave();
       again();
-    } catch (error) {
-      setRefusal(asRefusal(error));
-      if (asRefusal(error).code === "STALE") again();
-    }
-    setBusy(false);
-  };
+    },
+  );
+  useReadAgain(refusal, again);
+  const needsReason = step.demands.includes("REASON");
   return (
     <form class="stack inset" onSubmit={submit}>
       <Refused refusal={refusal} />
