@@ -13,7 +13,6 @@ MOST_SCRIPT = 60 * 1024
 _SCRIPTS = """() => performance.getEntriesByType('resource').filter((each) => each.name.endsWith('.js'))
   .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
 _TOTAL = "tfoot td:last-child"
-_FOCUSED = "() => [document.activeElement.dataset.i, document.activeElement.dataset.j].join()"
 
 
 async def _opened(page: Page, address: str = "/") -> None:
@@ -46,18 +45,18 @@ async def test_cells_are_walked_by_keys_opened_and_left_where_the_walk_stood(sit
     await page.locator("td[data-i='0'][data-j='0']").focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         await page.keyboard.press(key)
-    assert await page.evaluate(_FOCUSED) == "2,1"
+    await expect(page.locator("td[data-i='2'][data-j='1']")).to_be_focused()
     await page.keyboard.press("Control+End")
     rows = int(await page.get_by_role("grid").get_attribute("aria-rowcount") or 0) - 2
     columns = int(await page.get_by_role("grid").get_attribute("aria-colcount") or 0) - 2
-    assert await page.evaluate(_FOCUSED) == f"{rows},{columns}"
+    await expect(page.locator(f"td[data-i='{rows}'][data-j='{columns}']")).to_be_focused()
     await page.keyboard.press("Control+Home")
     await page.keyboard.press("Enter")
     await expect(page.locator(".drawer")).to_be_visible()
     assert "sel=" in page.url
     await page.keyboard.press("Escape")
     await expect(page.locator(".drawer")).to_have_count(0)
-    assert await page.evaluate(_FOCUSED) == "0,0"
+    await expect(page.locator("td[data-i='0'][data-j='0']")).to_be_focused()
 
 
 async def test_a_cell_opens_as_its_pledges_and_a_pledge_beside_it(site: Site) -> None:

@@ -184,6 +184,13 @@ function useWalk(
   isOpen: boolean,
 ) {
   const [at, setAt] = useState<Place>({ i: 0, j: 0 });
+  // Keys may come quicker than the page is drawn: each goes on from where the one before it led.
+  const latest = useRef(at);
+  const isOurs = useRef(false);
+  const move = (next: Place): void => {
+    latest.current = next;
+    setAt(next);
+  };
   const [turn, setTurn] = useState(0);
   const wasOpen = useRef(false);
   useEffect(() => {
@@ -193,29 +200,32 @@ function useWalk(
   }, [isOpen]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element || turn === 0) return;
+    if (!element || turn === 0) return undefined;
     showPlace(element, at, sheet, rowHeight, headWidth);
     // Drawn after the scroll; then the cell is there to take the focus.
-    requestAnimationFrame(() => {
+    const frame = requestAnimationFrame(() => {
+      isOurs.current = true;
       element.querySelector<HTMLElement>(`[data-i="${at.i}"][data-j="${at.j}"]`)?.focus({ preventScroll: true });
+      isOurs.current = false;
     });
+    return () => cancelAnimationFrame(frame);
   }, [turn]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" || event.key === " ") {
-      const key = keyAt(sheet, at);
+      const key = keyAt(sheet, latest.current);
       if (key) open(key);
       event.preventDefault();
       return;
     }
-    const next = walked(event, at, { rows: sheet.rowCount, columns: sheet.columns.length });
+    const next = walked(event, latest.current, { rows: sheet.rowCount, columns: sheet.columns.length });
     if (next === null) return;
     event.preventDefault();
-    setAt(next);
+    move(next);
     setTurn((had) => had + 1);
   };
   const onFocus = (event: FocusEvent): void => {
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("[data-i]") : null;
-    if (cell) setAt({ i: Number(cell.dataset["i"]), j: Number(cell.dataset["j"]) });
+    if (cell && !isOurs.current) move({ i: Number(cell.dataset["i"]), j: Number(cell.dataset["j"]) });
   };
   return { at, onKeyDown, onFocus };
 }
