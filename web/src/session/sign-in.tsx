@@ -1,9 +1,8 @@
 /** Sign in by password, with a code where one is asked for; or set a password by the link of a letter. */
 import { useState } from "preact/hooks";
 import { go } from "../address/address.ts";
-import { asRefusal } from "../graph/answer.ts";
-import type { Refusal } from "../graph/asking.ts";
 import { Refused } from "../parts/refused.tsx";
+import { useSent } from "../parts/sent.ts";
 import { words } from "../words/words.ts";
 import { DoorRefusal, door, signIn } from "./door.ts";
 
@@ -56,37 +55,30 @@ export default function SignIn() {
   );
 }
 
-/** A form that sends its fields through the door, and shows what is said against it. */
-function useDoor(send: (given: Record<string, string>) => Promise<void>) {
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const given = [...fields].filter(([, value]) => value !== "") as [string, string][];
-    setBusy(true);
-    try {
-      await send(Object.fromEntries(given));
-      setRefusal(undefined);
-    } catch (error) {
-      setRefusal(asRefusal(error));
-    }
-    setBusy(false);
-  };
-  return { refusal, isBusy, submit };
+/** Where whoever signs in wanted to go; nowhere but within this site. */
+function wayOn(): string {
+  const wanted = new URLSearchParams(location.search).get("ke") ?? "/";
+  return /^\/(?![/\\])/.test(wanted) ? wanted : "/";
+}
+
+/** The fields that are filled in, by their names. */
+function filled(fields: FormData): Record<string, string> {
+  return Object.fromEntries([...fields].filter(([, value]) => value !== "") as [string, string][]);
 }
 
 function Enter({ forget }: { forget: () => void }) {
   const [wantsCode, setWantsCode] = useState(false);
-  const { refusal, isBusy, submit } = useDoor(async (given) => {
-    try {
-      await signIn(given);
-    } catch (error) {
-      if (error instanceof DoorRefusal && error.path === "code") setWantsCode(true);
-      throw error;
-    }
-    go(new URLSearchParams(location.search).get("ke") ?? "/");
-  });
+  const { refusal, isBusy, submit } = useSent(
+    async (fields) => {
+      try {
+        await signIn(filled(fields));
+      } catch (error) {
+        if (error instanceof DoorRefusal && error.path === "code") setWantsCode(true);
+        throw error;
+      }
+    },
+    () => go(wayOn()),
+  );
   return (
     <form class="stack" onSubmit={submit}>
       <Refused refusal={refusal} />
@@ -115,10 +107,7 @@ function Enter({ forget }: { forget: () => void }) {
 }
 
 function Forgotten({ finish, back }: { finish: () => void; back: () => void }) {
-  const { refusal, isBusy, submit } = useDoor(async (given) => {
-    await door("POST", "/password/forgotten", given);
-    finish();
-  });
+  const { refusal, isBusy, submit } = useSent((fields) => door("POST", "/password/forgotten", filled(fields)), finish);
   return (
     <form class="stack" onSubmit={submit}>
       <Refused refusal={refusal} />
@@ -137,10 +126,7 @@ function Forgotten({ finish, back }: { finish: () => void; back: () => void }) {
 }
 
 function ByLink({ link, finish }: { link: string; finish: () => void }) {
-  const { refusal, isBusy, submit } = useDoor(async (given) => {
-    await door("POST", "/password/link", { ...given, link });
-    finish();
-  });
+  const { refusal, isBusy, submit } = useSent((fields) => door("POST", "/password/link", { ...filled(fields), link }), finish);
   return (
     <form class="stack" onSubmit={submit}>
       <Refused refusal={refusal} />
