@@ -28,7 +28,7 @@ async def test_a_report_with_a_photo_takes_three_taps_and_is_sent_at_once(site: 
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-async def test_nothing_is_wider_than_thephone_or_smaller_than_a_thumb(site: Site, language: str) -> None:
+async def test_nothing_is_wider_than_the_phone_or_smaller_than_a_thumb(site: Site, language: str) -> None:
     await staging.started(site.counter.desk)
     page = await site.window("narahubung", size=PHONE, language=language)
     await page.goto("/tugas")
