@@ -8,7 +8,7 @@ import { TotalCell, ValueCell } from "./cells.tsx";
 import { type Place, walked } from "./keys.ts";
 import type { Moves } from "./moves.ts";
 import type { Row, Sheet } from "./sheet.ts";
-import { COLUMN_WIDTH, type InSight, ROW_HEIGHT, TOTAL_WIDTH, useInSight } from "./window.ts";
+import { type InSight, ROW_HEIGHT, TOTAL_WIDTH, useInSight } from "./window.ts";
 
 const t = words({
   caption: ["Matriks komitmen: {rows} menurut {columns}", "Matrix of pledges: {rows} by {columns}"],
@@ -31,9 +31,9 @@ export function Grid({ asked, sheet, moves, open, reach }: Props) {
   const headWidth = HEAD_WIDTH;
   const rowHeight = ROW_HEIGHT[asked.density];
   const sight = useInSight(scroller, { rows: sheet.rowCount, columns: sheet.columns.length, rowHeight, headWidth });
-  const { at, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth }, open, asked.cell !== null);
+  const { at, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth, columnWidth: sight.columnWidth }, open, asked.cell !== null);
   useEffect(() => reach(sight.rows.to), [sight.rows.to, reach]);
-  const width = headWidth + sheet.columns.length * COLUMN_WIDTH + TOTAL_WIDTH;
+  const width = headWidth + sheet.columns.length * sight.columnWidth + TOTAL_WIDTH;
   const opened = (event: MouseEvent): void => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-i]") : null;
     const key = cell && keyAt(sheet, { i: Number(cell.dataset["i"]), j: Number(cell.dataset["j"]) });
@@ -48,7 +48,7 @@ export function Grid({ asked, sheet, moves, open, reach }: Props) {
         <colgroup>
           <col style={{ width: `${headWidth}px` }} />
           {sheet.columns.map((column) => (
-            <col key={column.key} style={{ width: `${COLUMN_WIDTH}px` }} />
+            <col key={column.key} style={{ width: `${sight.columnWidth}px` }} />
           ))}
           <col style={{ width: `${TOTAL_WIDTH}px` }} />
         </colgroup>
@@ -175,11 +175,14 @@ function keyAt(sheet: Sheet, { i, j }: Place): CellKey | null {
   return row === undefined || column === undefined ? null : { row, column };
 }
 
+/** Pixels. */
+type Sizes = Readonly<{ rowHeight: number; headWidth: number; columnWidth: number }>;
+
 /** One cell takes the focus; the keys move it, scroll to it and open it. */
 function useWalk(
   scroller: { current: HTMLDivElement | null },
   sheet: Sheet,
-  { rowHeight, headWidth }: { rowHeight: number; headWidth: number },
+  sizes: Sizes,
   open: (cell: CellKey) => void,
   isOpen: boolean,
 ) {
@@ -201,7 +204,7 @@ function useWalk(
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || turn === 0) return undefined;
-    showPlace(element, at, sheet, rowHeight, headWidth);
+    showPlace(element, at, sheet, sizes);
     // Drawn after the scroll; then the cell is there to take the focus.
     const frame = requestAnimationFrame(() => {
       isOurs.current = true;
@@ -231,7 +234,7 @@ function useWalk(
 }
 
 /** Scrolls until a cell stands free of the heads and the totals around it. */
-function showPlace(element: HTMLElement, at: Place, sheet: Sheet, rowHeight: number, headWidth: number): void {
+function showPlace(element: HTMLElement, at: Place, sheet: Sheet, { rowHeight, headWidth, columnWidth }: Sizes): void {
   if (at.i < sheet.rowCount) {
     const head = element.querySelector("thead")?.clientHeight ?? 0;
     const foot = element.querySelector("tfoot")?.clientHeight ?? 0;
@@ -240,8 +243,8 @@ function showPlace(element: HTMLElement, at: Place, sheet: Sheet, rowHeight: num
     element.scrollTop = Math.min(top, Math.max(element.scrollTop, top + rowHeight - room));
   }
   if (at.j < sheet.columns.length) {
-    const left = at.j * COLUMN_WIDTH;
+    const left = at.j * columnWidth;
     const room = element.clientWidth - headWidth - TOTAL_WIDTH;
-    element.scrollLeft = Math.min(left, Math.max(element.scrollLeft, left + COLUMN_WIDTH - room));
+    element.scrollLeft = Math.min(left, Math.max(element.scrollLeft, left + columnWidth - room));
   }
 }

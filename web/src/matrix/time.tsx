@@ -11,6 +11,7 @@ const t = words({
   slide: ["Geser tanggal: {day}", "Slide the day: {day}"],
   today: ["Hari ini", "Today"],
   since: ["Bandingkan sejak", "Compare since"],
+  rakor: ["Sejak Rakor terakhir", "Since the last Rakor"],
   nothing: ["Tidak dibandingkan", "No comparison"],
   month: ["30 hari lalu", "30 days ago"],
   quarter: ["90 hari lalu", "90 days ago"],
@@ -93,30 +94,38 @@ function Since({ asked }: { asked: Asked }) {
     [later(base, -365), t("year")],
   ] as const;
   const meetings = [...(data?.meetings.nodes ?? [])].reverse().filter((each) => (each.heldOn ?? each.reportedOn ?? base) <= base);
+  const [latest] = meetings.filter(({ kind }) => kind === "RAKOR");
   const known = new Set<string>([...days.map(([value]) => value), ...meetings.map(({ id }) => id)]);
   return (
-    <label>
-      {t("since")}
-      <select value={asked.since ?? ""} onChange={(event) => set({ sejak: event.currentTarget.value || null })}>
-        <option value="">{t("nothing")}</option>
-        <optgroup label={t("meetings")}>
-          {meetings.map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.title}
-              {each.heldOn ? ` · ${day(each.heldOn)}` : ""}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label={t("days")}>
-          {days.map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-          {asked.since && !known.has(asked.since) && <option value={asked.since}>{shownSince(asked.since)}</option>}
-        </optgroup>
-      </select>
-    </label>
+    <>
+      <label>
+        {t("since")}
+        <select value={asked.since ?? ""} onChange={(event) => set({ sejak: event.currentTarget.value || null })}>
+          <option value="">{t("nothing")}</option>
+          <optgroup label={t("meetings")}>
+            {meetings.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.title}
+                {each.heldOn ? ` · ${day(each.heldOn)}` : ""}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label={t("days")}>
+            {days.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+            {asked.since && !known.has(asked.since) && <option value={asked.since}>{shownSince(asked.since)}</option>}
+          </optgroup>
+        </select>
+      </label>
+      {latest && (
+        <button type="button" aria-pressed={asked.since === latest.id} onClick={() => set({ sejak: asked.since === latest.id ? null : latest.id })}>
+          {t("rakor")}
+        </button>
+      )}
+    </>
   );
 }
 

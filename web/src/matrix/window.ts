@@ -5,13 +5,15 @@ import type { Density } from "./asked.ts";
 
 /** Pixels. */
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { padat: 26, biasa: 36, longgar: 52 };
-export const COLUMN_WIDTH = 112;
+const NARROWEST = 112;
+const WIDEST = 176;
 export const TOTAL_WIDTH = 104;
 /** So many are drawn beyond what is in sight, and so many come and go at once. */
 const STEP = 4;
 
 export type Range = Readonly<{ from: number; to: number }>;
-export type InSight = Readonly<{ rows: Range; columns: Range }>;
+/** Columns share the room that there is. */
+export type InSight = Readonly<{ rows: Range; columns: Range; columnWidth: number }>;
 type Size = Readonly<{ rows: number; columns: number; rowHeight: number; headWidth: number }>;
 
 /** Changes only when rows or columns come or go, not with every pixel. */
@@ -23,7 +25,7 @@ export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size):
     if (!element) return undefined;
     const look = (): void => {
       const next = inSight(element, size);
-      setSight((had) => (same(had.rows, next.rows) && same(had.columns, next.columns) ? had : next));
+      setSight((had) => (isSame(had, next) ? had : next));
     };
     look();
     const sized = new ResizeObserver(look);
@@ -40,9 +42,12 @@ export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size):
 type Scrolled = Readonly<{ scrollTop: number; scrollLeft: number; clientHeight: number; clientWidth: number }>;
 
 function inSight({ scrollTop, scrollLeft, clientHeight, clientWidth }: Scrolled, size: Size): InSight {
+  const room = clientWidth - size.headWidth - TOTAL_WIDTH;
+  const columnWidth = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / Math.max(1, size.columns))));
   return {
     rows: range(scrollTop, clientHeight, size.rowHeight, size.rows),
-    columns: range(scrollLeft, clientWidth - size.headWidth - TOTAL_WIDTH, COLUMN_WIDTH, size.columns),
+    columns: range(scrollLeft, room, columnWidth, size.columns),
+    columnWidth,
   };
 }
 
@@ -53,6 +58,8 @@ function range(start: number, length: number, each: number, count: number): Rang
   return { from: Math.min(to, Math.max(0, first * STEP)), to };
 }
 
-function same(one: Range, other: Range): boolean {
-  return one.from === other.from && one.to === other.to;
+function isSame(one: InSight, other: InSight): boolean {
+  const numbers = ({ rows, columns, columnWidth }: InSight): number[] => [rows.from, rows.to, columns.from, columns.to, columnWidth];
+  const others = numbers(other);
+  return numbers(one).every((each, place) => each === others[place]);
 }
