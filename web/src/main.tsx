@@ -9,9 +9,6 @@ import { keepWorker } from "./shell/release.tsx";
 import { screenAt } from "./shell/screens.ts";
 import { wearTheme } from "./shell/theme.ts";
 import { language } from "./words/words.ts";
-import "./style/base.css";
-import "./style/signs.css";
-import "./style/shell.css";
 
 document.documentElement.lang = language.value;
 wearTheme();

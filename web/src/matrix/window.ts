@@ -8,8 +8,9 @@ export const ROW_HEIGHT: Readonly<Record<Density, number>> = { padat: 26, biasa:
 const NARROWEST = 112;
 const WIDEST = 176;
 export const TOTAL_WIDTH = 104;
-/** So many are drawn beyond what is in sight, and so many come and go at once. */
-const STEP = 4;
+/** So many rows and columns are drawn beyond what is in sight, and so many come and go at once. */
+const ROWS_BEYOND = 4;
+const COLUMNS_BEYOND = 2;
 
 export type Range = Readonly<{ from: number; to: number }>;
 /** Columns share the room that there is. */
@@ -45,17 +46,17 @@ function inSight({ scrollTop, scrollLeft, clientHeight, clientWidth }: Scrolled,
   const room = clientWidth - size.headWidth - TOTAL_WIDTH;
   const columnWidth = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / Math.max(1, size.columns))));
   return {
-    rows: range(scrollTop, clientHeight, size.rowHeight, size.rows),
-    columns: range(scrollLeft, room, columnWidth, size.columns),
+    rows: range(scrollTop, clientHeight, size.rowHeight, size.rows, ROWS_BEYOND),
+    columns: range(scrollLeft, room, columnWidth, size.columns, COLUMNS_BEYOND),
     columnWidth,
   };
 }
 
-function range(start: number, length: number, each: number, count: number): Range {
-  const first = Math.floor(start / each / STEP) - 1;
-  const last = Math.ceil((start + Math.max(length, 0)) / each / STEP) + 1;
-  const to = Math.min(count, last * STEP);
-  return { from: Math.min(to, Math.max(0, first * STEP)), to };
+function range(start: number, length: number, each: number, count: number, beyond: number): Range {
+  const first = Math.floor(start / each / beyond) - 1;
+  const last = Math.ceil((start + Math.max(length, 0)) / each / beyond) + 1;
+  const to = Math.min(count, last * beyond);
+  return { from: Math.min(to, Math.max(0, first * beyond)), to };
 }
 
 function isSame(one: InSight, other: InSight): boolean {

@@ -1,4 +1,7 @@
 /** The frame of every screen: the bar, the screen that the address names, and what is said when there is none. */
+import "../style/base.css";
+import "../style/signs.css";
+import "../style/shell.css";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { useAddress } from "../address/address.ts";
 import { useSignal } from "../parts/signal.ts";

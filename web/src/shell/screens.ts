@@ -1,5 +1,9 @@
-/** Every screen: where it is, what it is called, who has use of it, and its code, which is fetched when it is opened. */
+/**
+ * Every screen: where it is, what it is called, who has use of it, and its code. That of the matrix comes with the page, so
+ * that a slow line is not waited for twice; the others are fetched when they are opened.
+ */
 import type { ComponentType } from "preact";
+import Matrix from "../matrix/screen.tsx";
 import { later } from "../parts/later.tsx";
 import { words } from "../words/words.ts";
 
@@ -32,7 +36,7 @@ export type Screen = Readonly<{
 }>;
 
 export const SCREENS: readonly Screen[] = [
-  { path: /^\/$/, href: "/", name: "matrix", Shown: later(() => import("../matrix/screen.tsx")) },
+  { path: /^\/$/, href: "/", name: "matrix", Shown: Matrix },
   { path: /^\/tugas$/, href: "/tugas", name: "tasks", roles: ["LIAISON"], Shown: later(() => import("../tasks/screen.tsx")) },
   { path: /^\/verifikasi$/, href: "/verifikasi", name: "queue", roles: ["SECRETARIAT"], Shown: later(() => import("../queue/screen.tsx")) },
   { path: /^\/celah$/, href: "/celah", name: "gaps", Shown: later(() => import("../gaps/screen.tsx")) },
