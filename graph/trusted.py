@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import orjson
 from graphql import GraphQLError, parse, print_ast
@@ -16,13 +16,16 @@ from service.errors import DomainError, invalid
 
 PREFIX: Final = "sha256:"
 
+Manifest: TypeAlias = Mapping[str, Mapping[str, str]]
+"""By the name of each operation its `id` and its `text`."""
+
 
 def document_id(text: str) -> str:
     """The id by which a document is asked for."""
     return f"{PREFIX}{sha256(text.encode()).hexdigest()}"
 
 
-def manifest_of(sources: Iterable[str], documents: Documents) -> dict[str, dict[str, str]]:
+def manifest_of(sources: Iterable[str], documents: Documents) -> Manifest:
     """By the name of each operation in `sources` its id and its text: the operation with its fragments.
 
     Fragments may stand in any of the sources. What the schema does not answer is refused.
@@ -41,22 +44,20 @@ def manifest_of(sources: Iterable[str], documents: Documents) -> dict[str, dict[
     return {name: {"id": document_id(text), "text": text} for name, text in texts.items()}
 
 
-def read_manifest(file: Path, documents: Documents) -> dict[str, str]:
-    """The texts of a manifest by their ids; INVALID when one is not what its id says, or not for us."""
+def read_manifest(file: Path, documents: Documents) -> Manifest:
+    """The manifest in a file; INVALID when a text is not what its id says, or not for us."""
     try:
         members: object = orjson.loads(file.read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise _unfit(file.name, type(error).__name__) from error
     if not _is_object(members):
         raise _unfit(file.name, "not an object")
-    texts: dict[str, str] = {}
     for name, entry in members.items():
         text = entry.get("text") if _is_object(entry) else None
         if not isinstance(text, str) or not _is_object(entry) or entry.get("id") != document_id(text):
             raise _unfit(name, "the id is not that of the text")
         _check(name, text, documents)
-        texts[document_id(text)] = text
-    return texts
+    return members
 
 
 def _definitions(source: str) -> tuple[DefinitionNode, ...]:

@@ -1,6 +1,6 @@
 """The application: every route of the service, over one database."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from graph.client.routes import documents as client_documents
+from graph.client.files import built
+from graph.client.routes import manifest as client_manifest
 from graph.client.routes import routes as client_routes
 from graph.deprecated import Deprecated
 from graph.documents import Documents
@@ -26,7 +27,7 @@ from graph.people.routes import routes as people_routes
 from graph.plan.plans import Plans, Statements, remembered_statements
 from graph.schema import core
 from graph.socket import GraphQLSocket
-from graph.trusted import read_manifest
+from graph.trusted import Manifest, read_manifest
 from graph.window.asking import Window, window_manifest
 from graph.window.routes import routes as window_routes
 from service.access.actors import Actor, Role
@@ -131,7 +132,8 @@ def create_app(
     doorkeeper = Doorkeeper(database, clock, front.terms, NOTES)
     deprecated, refusals = Deprecated(core, database, clock), Refusals(database, clock)
     documents = Documents(core)
-    shown = window_manifest(documents)
+    shown, client = window_manifest(documents), built()
+    trusted = [shown, client_manifest(client), *_given(policy.trusted_documents, documents)]
     edge = Edge(
         documents=documents,
         authenticate=doorkeeper,
@@ -139,19 +141,20 @@ def create_app(
         listen=subscriptions.listening,
         watched=Vigil(database, clock, front.terms).watched,
         allowing=None if policy.rates is None else Allowances(database, policy.rates).of,
-        trusted=_trusted(shown, documents, policy.trusted_documents),
+        trusted={each["id"]: each["text"] for manifest in trusted for each in manifest.values()},
         may_send_others=policy.may_send_others,
         noted=deprecated.note,
         witness=witness,
     )
     routes = [
+        *client_routes(client),
         *_graph_routes(edge, policy.allowed_origins, Window(edge=edge, manifest=shown)),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
         *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
     application = Starlette(routes=routes, middleware=_middleware(witness))
     application.state.let_go = _closing(subscriptions, reception, doorkeeper, deprecated, refusals)
-    application.state.trusted_operations = _names(documents, edge.trusted.values())
+    application.state.trusted_operations = frozenset(name for manifest in trusted for name in manifest)
     return application
 
 
@@ -160,7 +163,6 @@ def _graph_routes(
 ) -> list[BaseRoute]:
     """The graph, and the pages that ask it."""
     return [
-        *client_routes(),
         Route("/graphql", GraphQLEndpoint(edge), middleware=_shared_with(allowed_origins)),
         WebSocketRoute("/graphql", GraphQLSocket(edge)),
         *graphiql_routes(),
@@ -202,15 +204,6 @@ def _shared_with(origins: tuple[str, ...]) -> list[Middleware]:
     ]
 
 
-def _trusted(
-    shown: Mapping[str, Mapping[str, str]], documents: Documents, manifest: Path | None
-) -> dict[str, str]:
-    """The documents of the window, of the web client, and those of a manifest, by their ids."""
-    own = {each["id"]: each["text"] for each in shown.values()} | client_documents()
-    return own if manifest is None else own | read_manifest(manifest, documents)
-
-
-def _names(documents: Documents, texts: Iterable[str]) -> frozenset[str]:
-    """Of the operations in these documents."""
-    operations = [documents.prepare(text, None).operation for text in texts]
-    return frozenset(operation.name.value for operation in operations if operation.name is not None)
+def _given(manifest: Path | None, documents: Documents) -> list[Manifest]:
+    """The manifest that the operator names, if there is one."""
+    return [] if manifest is None else [read_manifest(manifest, documents)]

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph.answers import tags_of
-from graph.client.files import built
+from graph.trusted import Manifest
 
 PAGES: Final = (
     "/",
@@ -75,9 +75,8 @@ _MISSING: Final = """<!doctype html>
 """
 
 
-def routes() -> list[BaseRoute]:
-    """What service/app.py adds to the routes of the service."""
-    folder = built()
+def routes(folder: Path | None) -> list[BaseRoute]:
+    """What service/app.py adds to its routes for the built client; without one they say how it is built."""
     if folder is None:
         return [Route(path, _missing) for path in PAGES]
     assets = frozenset(file.name for file in (folder / "assets").iterdir())
@@ -88,13 +87,12 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def documents() -> dict[str, str]:
-    """The texts of the documents that the built client asks, by their ids."""
-    folder = built()
+def manifest(folder: Path | None) -> Manifest:
+    """The documents that the built client asks."""
     if folder is None:
         return {}
-    entries: dict[str, dict[str, str]] = orjson.loads((folder / "documents.json").read_bytes())
-    return {each["id"]: each["text"] for each in entries.values()}
+    entries: Manifest = orjson.loads((folder / "documents.json").read_bytes())
+    return entries
 
 
 async def _kept(file: Path, request: Request) -> Response:

@@ -1,6 +1,5 @@
 """How the window asks the graph: its own documents, as the public does, at the pace of whoever looks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Generic
@@ -12,7 +11,7 @@ from graph.asked import asked_in_message
 from graph.documents import Documents
 from graph.edge import ActorT, Edge
 from graph.negotiation import Media
-from graph.trusted import manifest_of
+from graph.trusted import Manifest, manifest_of
 from service.access.credential import NOTHING
 from service.access.pace import PACE
 
@@ -29,7 +28,7 @@ class RefusedError(Exception):
         self.message: str = orjson.loads(answer.body)["errors"][0]["message"]
 
 
-def window_manifest(documents: Documents) -> dict[str, dict[str, str]]:
+def window_manifest(documents: Documents) -> Manifest:
     """The documents by their names, each with `id` and `text`; whoever serves the window trusts them."""
     return manifest_of([_DOCUMENTS], documents)
 
@@ -39,7 +38,7 @@ class Window(Generic[ActorT]):
     """The graph as it is seen from outside."""
 
     edge: Edge[ActorT]
-    manifest: Mapping[str, Mapping[str, str]]
+    manifest: Manifest
 
     async def ask(self, address: str, name: str, variables: dict[str, object]) -> dict[str, Any]:
         """What the graph tells the public at an address; RefusedError when it tells nothing."""
