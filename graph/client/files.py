@@ -40,3 +40,8 @@ def built() -> Path | None:
         return PACKED
     found = ROOM / version_of(sources()) if SOURCES.is_dir() else None
     return found if found is not None and found.is_dir() else None
+
+
+def former(folder: Path) -> list[Path]:
+    """The builds before this one that are still there: pages that are open ask for their code."""
+    return [] if folder == PACKED else [each for each in ROOM.glob("[0-9a-f]*") if each != folder]

@@ -1,5 +1,6 @@
 """The routes of the client: one page for every screen, its files packed beforehand, under a strict policy."""
 
+from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph.answers import tags_of
+from graph.client.files import former
 from graph.trusted import Manifest
 
 PAGES: Final = (
@@ -79,11 +81,12 @@ def routes(folder: Path | None) -> list[BaseRoute]:
     """What service/app.py adds to its routes for the built client; without one they say how it is built."""
     if folder is None:
         return [Route(path, _missing) for path in PAGES]
-    assets = frozenset(file.name for file in (folder / "assets").iterdir())
+    folders = (*former(folder), folder)
+    assets = {file.name: file for each in folders for file in (each / "assets").iterdir()}
     return [
         *(Route(path, partial(_kept, folder / "index.html")) for path in PAGES),
         *(Route(f"/{name}", partial(_kept, folder / name)) for name in ROOT_FILES),
-        Route("/assets/{name}", partial(_asset, folder / "assets", assets)),
+        Route("/assets/{name}", partial(_asset, assets)),
     ]
 
 
@@ -105,10 +108,10 @@ async def _kept(file: Path, request: Request) -> Response:
     return Response(body, media_type=_TYPES[file.suffix], headers=headers)
 
 
-async def _asset(folder: Path, names: frozenset[str], request: Request) -> Response:
+async def _asset(assets: Mapping[str, Path], request: Request) -> Response:
     """A file whose name says its content, by a name of ours: no path of a client reaches the disk."""
-    file = folder / str(request.path_params["name"])
-    if file.name not in names or file.suffix not in _TYPES:
+    file = assets.get(request.path_params["name"])
+    if file is None or file.suffix not in _TYPES:
         raise HTTPException(404)
     body, said = _packed(file, request.headers)
     return Response(body, media_type=_TYPES[file.suffix], headers={**_FOR_EVER, **said})
