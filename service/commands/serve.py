@@ -62,7 +62,7 @@ def _welcome(address: str, ways_in: WaysIn) -> None:
         "",
         *_told(ways_in.tokens),
         *_introduced(ways_in.persons),
-        f"Matriks untuk siapa saja / the matrix for everybody: {address}/publik",
+        f"Buka di peramban / open in a browser: {address}/ (tanpa skrip / without scripts: {address}/publik)",
         "",
         "Coba / try:",
         f"  curl -s {address}/graphql -H 'content-type: application/json' \\",
