@@ -42,7 +42,7 @@ export function Tiles({ within, query }: { within: string; query: URLSearchParam
       <ul class="plain tiles">
         {places.map((row) => (
           <li key={row.key}>
-            <Tile row={row} sheet={sheet} href={rows === "POSYANDU" ? `/posyandu/${row.key}` : changed(query, { wilayah: row.key })} />
+            <Tile row={row} sheet={sheet} area={query.get("bidang")} href={rows === "POSYANDU" ? `/posyandu/${row.key}` : changed(query, { wilayah: row.key })} />
           </li>
         ))}
       </ul>
@@ -50,13 +50,15 @@ export function Tiles({ within, query }: { within: string; query: URLSearchParam
   );
 }
 
-function Tile({ row, sheet, href }: { row: Row; sheet: Sheet; href: string }) {
+type TileProps = Readonly<{ row: Row; sheet: Sheet; area: string | null; href: string }>;
+
+function Tile({ row, sheet, area, href }: TileProps) {
   return (
     <a class="tile" href={href}>
       <strong>{row.label}</strong>
       <span class="tile-areas">
         {sheet.columns.map((column, place) => {
-          if (UNCOUNTED.has(column.key)) return null;
+          if (UNCOUNTED.has(column.key) || (area !== null && column.key !== area)) return null;
           const sign = signAt(sheet, row, place);
           const said = t("cell", { area: column.label, sign: signWord(sign), count: number(cellAt(sheet, row, place).pledges) });
           return (

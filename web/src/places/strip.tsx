@@ -1,11 +1,10 @@
 /** One row of the matrix: how each area stands for a place or an agency. */
 import { useAnswer } from "../graph/answer.ts";
-import { graphql } from "../graph/graphql.ts";
+import { type Enum, graphql } from "../graph/graphql.ts";
 import type { Filter } from "../matrix/asked.ts";
 import { countsOf, signOf } from "../matrix/counts.ts";
 import { Refused } from "../parts/refused.tsx";
 import { Mark, signWord } from "../parts/sign.tsx";
-import type { Enum } from "../graph/graphql.ts";
 import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
 

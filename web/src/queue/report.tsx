@@ -9,11 +9,9 @@ import { ReportsBefore, type Waiting } from "./documents.ts";
 
 const t = words({
   back: ["Ke daftar", "To the list"],
-  claimed: ["Dilaporkan", "Reported"],
   on: ["Capaian per", "Achieved by"],
   by: ["Oleh", "By"],
   place: ["Tempat", "Place"],
-  area: ["Bidang SPM", "SPM area"],
   target: ["Target", "Target"],
   due: ["tenggat {day}", "due {day}"],
   before: ["Terverifikasi sebelumnya", "Verified before"],

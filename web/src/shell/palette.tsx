@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { go } from "../address/address.ts";
 import { useAnswer } from "../graph/answer.ts";
 import { graphql } from "../graph/graphql.ts";
+import { FEWEST } from "../parts/found.tsx";
 import { present } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
@@ -26,7 +27,6 @@ const Find = graphql(`
 `);
 
 type Command = Readonly<{ href: string; name: string; note: string }>;
-const FEWEST = 2;
 const PAUSE_MS = 150;
 
 export default function Palette({ close }: { close: () => void }) {
