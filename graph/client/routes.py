@@ -82,7 +82,7 @@ def routes(folder: Path | None) -> list[BaseRoute]:
     if folder is None:
         return [Route(path, _missing) for path in PAGES]
     folders = (*former(folder), folder)
-    assets = {file.name: file for each in folders for file in (each / "assets").iterdir()}
+    assets = {file.name: file for each in folders for file in each.glob("assets/*")}
     return [
         *(Route(path, partial(_kept, folder / "index.html")) for path in PAGES),
         *(Route(f"/{name}", partial(_kept, folder / name)) for name in ROOT_FILES),
@@ -113,7 +113,10 @@ async def _asset(assets: Mapping[str, Path], request: Request) -> Response:
     file = assets.get(request.path_params["name"])
     if file is None or file.suffix not in _TYPES:
         raise HTTPException(404)
-    body, said = _packed(file, request.headers)
+    try:
+        body, said = _packed(file, request.headers)
+    except FileNotFoundError:  # of a former build that was forgotten since
+        raise HTTPException(404) from None
     return Response(body, media_type=_TYPES[file.suffix], headers={**_FOR_EVER, **said})
 
 

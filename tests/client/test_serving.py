@@ -1,14 +1,18 @@
 """How the built client is served: one page for all screens, packed files, a strict policy, documents."""
 
+import os
 import re
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import httpx
 import orjson
 import pytest
+from starlette.applications import Starlette
 
 from graph.client import routes
-from graph.client.files import SOURCES
+from graph.client.building import forget_old, project
+from graph.client.files import ROOM, SOURCES
 from graph.client.files import built as built_folder
 from service.app import create_app
 from service.attaching import Addresses
@@ -96,3 +100,34 @@ async def test_every_document_of_the_client_is_trusted_and_its_text_may_stay_at_
         answer = await client.post("/graphql", json={"documentId": entry["id"], "variables": {}})
         codes = {each["extensions"]["code"] for each in answer.json().get("errors", [])}
         assert codes <= {"BAD_USER_INPUT"}, f"{name}: {answer.text}"
+
+
+def test_what_another_process_is_still_building_is_no_former_build(built: None) -> None:
+    del built
+    folder = built_folder()
+    assert folder is not None
+    with project() as place:
+        assert place.is_relative_to(ROOM)
+        assert routes.routes(folder)
+
+
+def test_only_builds_of_long_gone_sources_are_forgotten(tmp_path: Path) -> None:
+    names = [f"{age:016x}" for age in range(5)]
+    for age, name in enumerate(names):
+        (tmp_path / name / "assets").mkdir(parents=True)
+        os.utime(tmp_path / name, (age, age))
+    (tmp_path / "building-of-another").mkdir()
+    os.utime(tmp_path / "building-of-another", (0, 0))
+    forget_old(tmp_path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == [*names[2:], "building-of-another"]
+
+
+async def test_the_code_of_a_build_that_was_forgotten_meanwhile_is_absent(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    kept = tmp_path / "assets" / "app.js"
+    kept.write_text("1")
+    app = Starlette(routes=routes.routes(tmp_path))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://ikrar.test") as asking:
+        assert (await asking.get("/assets/app.js")).text == "1"
+        kept.unlink()
+        assert (await asking.get("/assets/app.js")).status_code == 404
