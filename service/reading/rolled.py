@@ -110,19 +110,28 @@ class Rolled:
         )
         summed = tuple(dict.fromkeys(name for each in sorted(counted) for name in _SUMMED[each]))
         count = _narrowed(face, self._fit, given, places, moment, summed).subquery()
-        source: FromClause = count
-        keys: list[ColumnElement[Any]] = []
-        for name in by:
-            if name == placed and spots is not None:
-                source = source.join(spots, spots.c.place == count.c.place)
-                keys.append(spots.c.position.label(name))
-            else:
-                heads = self._sides[name].heads.alias()
-                value = func.coalesce(cast(heads.c.value, Text), _NOTHING)
-                source = source.join(heads, _value_of(count, face, Facet(self._axes[name])) == value)
-                keys.append(heads.c.position.label(name))
-        sums = [_total(count, name).label(name) for name in sorted(counted)]
-        return chosen(*keys, *sums).select_from(source).group_by(*keys)
+        looked = [name for name in by if name != placed or spots is None]
+        at = {name: self._position(name, _value_of(count, face, Facet(self._axes[name]))) for name in looked}
+        rows = chosen(*count.c, *(each.label(name) for name, each in at.items())).subquery()
+        source: FromClause = rows
+        keys: list[ColumnElement[Any]] = [rows.c[name] for name in looked]
+        if placed is not None and spots is not None:
+            source = source.join(spots, spots.c.place == rows.c.place)
+            keys.append(spots.c.position.label(placed))
+        sums = [_total(rows, name).label(name) for name in sorted(counted)]
+        are_shown = [rows.c[name].is_not(None) for name in looked]
+        return chosen(*keys, *sums).select_from(source).where(*are_shown).group_by(*keys)
+
+    def _position(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The position of the head that has the value, NULL where none has.
+
+        It is looked up in an object of all heads. A join would be planned by guesses, since PostgreSQL knows
+        nothing of elements of arrays, and in a nation it went through all pairs of rows and heads.
+        """
+        heads = self._sides[name].heads.alias()
+        head = func.coalesce(cast(heads.c.value, Text), _NOTHING)
+        known = select(func.jsonb_object_agg(head, heads.c.position)).scalar_subquery()
+        return cast(known.op("->>")(value), Integer)
 
     def _spots(self, placed: str) -> Rows:
         """`place` and `position`: the places whose counts belong to each head."""
