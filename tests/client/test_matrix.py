@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
-from tests.client.conftest import Site
+from tests.client.conftest import DESK, PHONE, Site
 from tests.mutations import staging
 
 MOST_SCRIPT = 60 * 1024
@@ -120,6 +121,36 @@ async def test_what_moved_since_a_day_is_marked_in_its_cells(site: Site) -> None
     await _opened(page, "/?sejak=2025-01-01")
     await expect(page.locator("tbody td .moved").first).to_be_visible()
     await expect(page.locator(".moved-all")).to_contain_text("Baru")
+
+
+_PRINTS = "window.print = () => { document.documentElement.dataset.printed = true }"
+_DISTRICTS = "/?baris=kecamatan&kolom=spm&wilayah=64&kosong=ya"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+async def test_all_rows_are_printed_and_not_only_those_in_sight(site: Site, size: tuple[int, int]) -> None:
+    page = await site.window(size=size)
+    await page.add_init_script(_PRINTS)
+    await page.goto(_DISTRICTS)
+    await page.get_by_role("button", name="Cetak").click()
+    await expect(page.locator("html[data-printed]")).to_be_attached()
+    heads = page.locator("tbody tr[aria-rowindex] th")
+    await expect(heads).to_have_count(105)
+    await expect(page.get_by_text("memuat…")).to_have_count(0)
+    await expect(page.locator(".summary").nth(1)).to_contain_text("Kecamatan menurut Bidang SPM · dicetak")
+    paper = await page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) >= 3
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await expect(heads).not_to_have_count(105)
+
+
+async def test_ctrl_p_prints_all_of_it_too(site: Site) -> None:
+    page = await site.window()
+    await page.add_init_script(_PRINTS)
+    await _opened(page, _DISTRICTS)
+    await page.keyboard.press("Control+p")
+    await expect(page.locator("html[data-printed]")).to_be_attached()
+    await expect(page.locator("tbody tr[aria-rowindex]")).to_have_count(105)
 
 
 async def test_the_matrix_is_printed_in_landscape_with_its_heads_on_each_page(site: Site) -> None:

@@ -22,15 +22,17 @@ type Props = Readonly<{
   moves: Moves;
   open: (cell: CellKey) => void;
   reach: (row: number) => void;
+  /** Whether all of it is drawn, for paper. */
+  isWhole: boolean;
 }>;
 
 const HEAD_WIDTH = 260;
 
-export function Grid({ asked, sheet, moves, open, reach }: Props) {
+export function Grid({ asked, sheet, moves, open, reach, isWhole }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const headWidth = HEAD_WIDTH;
   const rowHeight = ROW_HEIGHT[asked.density];
-  const sight = useInSight(scroller, { rows: sheet.rowCount, columns: sheet.columns.length, rowHeight, headWidth });
+  const sight = useInSight(scroller, { rows: sheet.rowCount, columns: sheet.columns.length, rowHeight, headWidth }, isWhole);
   const { at, onKeyDown, onFocus } = useWalk(scroller, sheet, { rowHeight, headWidth, columnWidth: sight.columnWidth }, open, asked.cell !== null);
   useEffect(() => reach(sight.rows.to), [sight.rows.to, reach]);
   const width = headWidth + sheet.columns.length * sight.columnWidth + TOTAL_WIDTH;

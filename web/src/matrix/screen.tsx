@@ -4,7 +4,8 @@ import { changed, go, useAddress } from "../address/address.ts";
 import { useSignal } from "../parts/signal.ts";
 import { Refused } from "../parts/refused.tsx";
 import { Legend, SignDrawings } from "../parts/sign.tsx";
-import { day, percent, words } from "../words/words.ts";
+import { wordOf } from "../words/lists.ts";
+import { day, instant, percent, words } from "../words/words.ts";
 import { type Asked, type CellKey, cellWords, NARROWING, readAsked } from "./asked.ts";
 import { Drawer } from "./drawer.tsx";
 import { Cards } from "./cards.tsx";
@@ -12,6 +13,7 @@ import { Grid } from "./grid.tsx";
 import { useMatrix } from "./loading.ts";
 import { moveWord, type Moves, totalsOf, useMoves } from "./moves.ts";
 import { Narrowed } from "./narrowing.tsx";
+import { MOST_PRINTED, usePrinting } from "./printing.ts";
 import { gapsIn, type Sheet } from "./sheet.ts";
 import { Time } from "./time.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -35,6 +37,9 @@ const t = words({
   showEmpty: ["Tampilkan", "Show them"],
   hideEmpty: ["Sembunyikan baris tanpa komitmen", "Hide rows without pledges"],
   print: ["Cetak", "Print"],
+  reading: ["Membaca semua baris …", "Reading all rows …"],
+  printed: ["{rows} menurut {columns} · dicetak {at} · {address}", "{rows} by {columns} · printed {at} · {address}"],
+  cut: ["Hanya {most} dari {count} baris; persempit saringannya untuk sisanya.", "Only {most} of {count} rows; narrow the filter for the rest."],
 });
 
 export default function Matrix() {
@@ -44,7 +49,8 @@ export default function Matrix() {
   const moves = useMoves(asked, sheet.pages[0]);
   useSignal(viewsKept);
   const isPhone = useIsPhone();
-  const Shown = isPhone ? Cards : Grid;
+  const printing = usePrinting(sheet, reach);
+  const Shown = isPhone && !printing.isWhole ? Cards : Grid;
   const open = useCallback((cell: CellKey) => go(changed(new URLSearchParams(location.search), cellWords(cell))), []);
   const close = useCallback(() => {
     go(changed(new URLSearchParams(location.search), cellWords(null)));
@@ -57,8 +63,8 @@ export default function Matrix() {
           <h1>{t("title")}</h1>
           <div class="row">
             <Views />
-            <button type="button" class="quiet" onClick={() => print()}>
-              {t("print")}
+            <button type="button" class="quiet" disabled={printing.isReading} onClick={printing.start}>
+              {t(printing.isReading ? "reading" : "print")}
             </button>
           </div>
         </div>
@@ -69,6 +75,7 @@ export default function Matrix() {
           <Narrowed query={query} />
         </details>
         <Summary sheet={sheet} moves={moves} asked={asked} />
+        {printing.isWhole && <OnPaper asked={asked} sheet={sheet} />}
         <Legend />
         {(sheet.hidden > 0 || asked.showsEmpty) && <EmptyRows hidden={sheet.hidden} query={query} />}
         <Refused refusal={refusal} again={again} />
@@ -77,7 +84,7 @@ export default function Matrix() {
         <Empty query={query} />
       ) : (
         <div aria-busy={isAsking} class="matrix-body">
-          {sheet.columns.length ? <Shown {...{ asked, sheet, moves, open, reach }} /> : <Skeleton />}
+          {sheet.columns.length ? <Shown {...{ asked, sheet, moves, open, reach }} isWhole={printing.isWhole} /> : <Skeleton />}
         </div>
       )}
       {asked.cell && <Drawer asked={asked} cell={asked.cell} sheet={sheet} close={close} />}
@@ -119,6 +126,18 @@ function Summary({ sheet, moves, asked }: { sheet: Sheet; moves: Moves; asked: A
           {totalsOf(moves.total).map(moveWord).join(" · ")}
         </span>
       )}
+    </p>
+  );
+}
+
+/** What a sheet of paper has to say of itself: what it shows, when, and the address at which it is found again. */
+function OnPaper({ asked, sheet }: { asked: Asked; sheet: Sheet }) {
+  const [rows, columns] = [wordOf("MatrixAxis", asked.rows), wordOf("MatrixAxis", asked.columns)];
+  const address = `${location.pathname}${decodeURIComponent(location.search)}`;
+  return (
+    <p class="summary">
+      {t("printed", { rows, columns, at: instant(new Date().toISOString()), address })}
+      {sheet.rowCount > MOST_PRINTED && <strong> {t("cut", { most: MOST_PRINTED, count: sheet.rowCount })}</strong>}
     </p>
   );
 }

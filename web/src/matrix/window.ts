@@ -2,6 +2,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { Density } from "./asked.ts";
+import { MOST_PRINTED } from "./printing.ts";
 
 /** Pixels. */
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { padat: 26, biasa: 36, longgar: 52 };
@@ -17,8 +18,8 @@ export type Range = Readonly<{ from: number; to: number }>;
 export type InSight = Readonly<{ rows: Range; columns: Range; columnWidth: number }>;
 type Size = Readonly<{ rows: number; columns: number; rowHeight: number; headWidth: number }>;
 
-/** Changes only when rows or columns come or go, not with every pixel. */
-export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size): InSight {
+/** Changes only when rows or columns come or go, not with every pixel. With `isWhole` all of it counts as in sight. */
+export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size, isWhole: boolean): InSight {
   const [sight, setSight] = useState<InSight>(() => inSight({ scrollTop: 0, scrollLeft: 0, clientHeight: 800, clientWidth: 1200 }, size));
   const { rows, columns, rowHeight, headWidth } = size;
   useLayoutEffect(() => {
@@ -37,6 +38,7 @@ export function useInSight(scroller: RefObject<HTMLElement | null>, size: Size):
       element.removeEventListener("scroll", look);
     };
   }, [scroller, rows, columns, rowHeight, headWidth]);
+  if (isWhole) return { ...sight, rows: { from: 0, to: Math.min(rows, MOST_PRINTED) }, columns: { from: 0, to: columns } };
   return sight;
 }
 
