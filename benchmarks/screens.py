@@ -35,6 +35,8 @@ SCREENS: Final = {
     "rapat": ("/rapat", None),
     "wilayah": ("/wilayah/64.09", "pimpinan"),
     "akun": ("/akun", "narahubung"),
+    "administrasi": ("/administrasi", "admin"),
+    "administrasi-token": ("/administrasi?bagian=token", "admin"),
     "masuk": ("/sign-in", None),
     "publik": ("/publik", None),
 }

@@ -1,6 +1,17 @@
 """The type Mutation: every verb of the graph, in the order of a pledge's life."""
 
-from graph.mutations import exits, gaps, meetings, overlaps, pledges, requests, targets
+from graph.mutations import (
+    accounts,
+    exits,
+    gaps,
+    meetings,
+    overlaps,
+    place_names,
+    pledges,
+    requests,
+    targets,
+    tokens,
+)
 from graph.mutations.declaring import assembled
 
 Mutation = assembled(
@@ -12,5 +23,8 @@ Mutation = assembled(
         *gaps.MUTATIONS,
         *overlaps.MUTATIONS,
         *requests.MUTATIONS,
+        *accounts.MUTATIONS,
+        *tokens.MUTATIONS,
+        *place_names.MUTATIONS,
     ),
 )

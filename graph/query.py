@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, true
 from graph.limits import LIMITS
 from graph.plan.declaration import Arguments, Asked, Composed, Lookup, Many, One, planned
 from graph.plan.identity import uuid_of
+from graph.types.accounts import ACCOUNTS, Account, AccountFilter
 from graph.types.agencies import AGENCIES, Agency, AgencyBy, AgencyFilter, SpmArea
 from graph.types.arguments import LOOKING_BACK, PAGING, described, takes
 from graph.types.audit import AUDIT, AuditEntry, AuditFilter
@@ -24,12 +25,14 @@ from graph.types.matrix_points import MatrixPoint
 from graph.types.meetings import MEETINGS, Meeting, MeetingFilter
 from graph.types.node import Node
 from graph.types.overlaps import OVERLAPS, Overlap, OverlapFilter
+from graph.types.place_names import PLACE_NAMES, PlaceName, PlaceNameFilter
 from graph.types.places import POSYANDUS, REGIONS, Posyandu, PosyanduBy, PosyanduFilter, Region, RegionFilter
 from graph.types.pledge_list import NARROWED, PLEDGES, PledgeBy, PledgeFilter
 from graph.types.pledges import Pledge
 from graph.types.reports import ALL_REPORTS, ReportFilter
 from graph.types.requests import PLEDGE_REQUESTS, PledgeRequest, PledgeRequestFilter
 from graph.types.targets import ProgressReport
+from graph.types.tokens import TOKENS, Token, TokenFilter
 from graph.types.viewer import VIEWER, Viewer
 
 
@@ -183,6 +186,22 @@ class Query:
         AUDIT,
         "What happened at the door, newest first: for administrators, and empty for everybody else.",
         filter=described(AuditFilter | None, "What it must be."),
+    )
+    accounts: Connection[Account] = connection(
+        ACCOUNTS,
+        "Who may come in, by address: for administrators, and empty for everybody else.",
+        filter=described(AccountFilter | None, "What it must be."),
+    )
+    tokens: Connection[Token] = connection(
+        TOKENS,
+        "Which programs may ask, the newest first: for administrators, and empty for everybody else.",
+        filter=described(TokenFilter | None, "What it must be."),
+    )
+    place_names: Connection[PlaceName] = connection(
+        PLACE_NAMES,
+        "Names of villages in files that a person has to make out, the last seen first: for administrators, "
+        "and empty for everybody else.",
+        filter=described(PlaceNameFilter | None, "What it must be."),
     )
     matrix_changes: MatrixChanges = planned(
         Composed(read=read_changes, compose=compose_changes),

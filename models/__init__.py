@@ -6,7 +6,7 @@ from models.base import Base
 from models.evidence_file import EvidenceFile
 from models.gap import AgencyMandate, GapMark, OverlapMark, PledgeRequest
 from models.meeting import Attendance, Directive, DirectiveArea, Meeting
-from models.place import Posyandu, PosyanduAlias, Region, RegionAlias
+from models.place import PlaceName, Posyandu, PosyanduAlias, Region, RegionAlias
 from models.pledge import (
     ConstraintWords,
     Funding,
@@ -73,6 +73,7 @@ __all__ = [
     "Password",
     "Person",
     "PersonSession",
+    "PlaceName",
     "Pledge",
     "PledgeAgency",
     "PledgeArea",

@@ -81,12 +81,19 @@ class Account(Base):
         *not_blank("email"),
         Index("uq_account_email_lower", text("lower(email)"), unique=True),
         Index("ix_account_person_id", "person_id"),
+        Index(
+            "ix_account_invitation_due_at",
+            "invitation_due_at",
+            postgresql_where=text("invitation_due_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
     person_id: Mapped[uuid.UUID] = mapped_column(restrict("person.id"))
     email: Mapped[str] = mapped_column(Text)
     closed_at: Mapped[Instant | None]
+    invitation_due_at: Mapped[Instant | None]
+    """When the link is to be sent by which its person sets a password; none once it was."""
     recorded_at: Mapped[Recorded]
 
 
@@ -146,7 +153,7 @@ class ApiToken(Base):
     id: Mapped[Key]
     label: Mapped[str] = mapped_column(Text)
     prefix: Mapped[Code]
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     role: Mapped[str] = mapped_column(Text)
     account_id: Mapped[uuid.UUID | None] = mapped_column(restrict("account.id"))

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -58,6 +58,29 @@ class RegionAlias(Base):
     region_code: Mapped[Code] = mapped_column(restrict("region.code"))
     system: Mapped[str] = mapped_column(Text)
     alias: Mapped[str] = mapped_column(Text)
+
+
+class PlaceName(Base):
+    """A village as a file calls it, within a region: it waits until a person says which one is meant."""
+
+    __tablename__ = "place_name"
+    __table_args__ = (
+        *not_blank("words", "source"),
+        CheckConstraint("region_code IS NULL OR reason IS NULL", name="settled_one_way"),
+        Index("ix_place_name_within_code_words", "within_code", text("lower(words)"), unique=True),
+        Index("ix_place_name_region_code", "region_code"),
+    )
+
+    id: Mapped[Key]
+    within_code: Mapped[Code] = mapped_column(restrict("region.code"))
+    words: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    """The last file that said so."""
+    region_code: Mapped[Code | None] = mapped_column(restrict("region.code"))
+    reason: Mapped[str | None] = mapped_column(Text)
+    """Why no place is meant."""
+    seen_at: Mapped[Instant] = mapped_column(server_default=func.now())
+    recorded_at: Mapped[Recorded]
 
 
 class Posyandu(Base):

@@ -21,6 +21,7 @@ from graph.evidence.routes import routes as evidence_routes
 from graph.execution import Executor
 from graph.graphiql.routes import routes as graphiql_routes
 from graph.http import GraphQLEndpoint
+from graph.imports.routes import routes as import_routes
 from graph.listening.subscriptions import Subscriptions
 from graph.mutations.running import Mutations
 from graph.people.routes import routes as people_routes
@@ -108,6 +109,8 @@ class Policy:
 OPEN: Final = Policy()
 _STATEMENTS: Final[Statements] = remembered_statements()
 NOBODY: Final = Witness()
+UNATTENDED: Final = Front()
+"""Nobody is told of links."""
 
 
 def files_of(settings: Settings, database: Database) -> Files:
@@ -119,13 +122,12 @@ def files_of(settings: Settings, database: Database) -> Files:
 def create_app(
     database: Database,
     clock: Clock = system_clock,
-    front: Front | None = None,
+    front: Front = UNATTENDED,
     policy: Policy = OPEN,
     witness: Witness = NOBODY,
     files: Files | None = None,
 ) -> Starlette:
     """The routes. What answers before they exist (/healthz, /readyz) stands in readiness.py."""
-    front = front or Front()
     reception = Reception(database, clock, front.terms, SecondFactors(front.factor_key))
     plans, feed = Plans(core, database, clock, _STATEMENTS), Feed(database)
     subscriptions = Subscriptions(plans, feed)
@@ -150,6 +152,7 @@ def create_app(
         *client_routes(client),
         *_graph_routes(edge, policy.allowed_origins, Window(edge=edge, manifest=shown)),
         *people_routes(reception, front.deliver, front.provider, edge.allowing),
+        *import_routes(database, doorkeeper, edge.allowing),
         *(evidence_routes(database, doorkeeper, files, edge.allowing) if files else ()),
     ]
     application = Starlette(routes=routes, middleware=_middleware(witness))

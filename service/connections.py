@@ -13,6 +13,7 @@ _SECONDS: Final[Mapping[Trust, int]] = {
     Trust.PUBLIC: 3,
     Trust.LIAISON: 5,
     Trust.SECRETARIAT: 15,
+    Trust.ADMINISTRATOR: 15,
     Trust.WORKER: 10,
 }
 """How long a statement may take. What the worker writes may take longer: it builds and folds the rollup."""
@@ -20,6 +21,8 @@ _ALONE: Final = {"jit": "off", "max_parallel_workers_per_gather": "0"}
 """No reading is given a second core: starting a process for it takes longer than most of them take."""
 _FOR_ITS_VALUES: Final = {"plan_cache_mode": "force_custom_plan"}
 """After five times PostgreSQL takes a plan for any values, if it thinks it no dearer: docs/decisions/0009."""
+_AT_A_DESK: Final = frozenset({Trust.SECRETARIAT, Trust.ADMINISTRATOR})
+"""Few people write in these classes at a time."""
 _WAITING: Final = {"lock_timeout": "2s"}
 
 
@@ -70,5 +73,5 @@ def connections(trust: Trust, url: str, size: int, *, takes_role: bool) -> Conne
     return Connections(
         reads=Readers(url, reads, reading),
         counts=Readers(url, -(-reads // 2), reading | _FOR_ITS_VALUES),
-        writers=writers(url, size if trust is Trust.SECRETARIAT else 2 * size, writing),
+        writers=writers(url, size if trust in _AT_A_DESK else 2 * size, writing),
     )

@@ -151,6 +151,16 @@ class Database:
                 return result
         raise AssertionError
 
+    async def try_out(
+        self, work: Callable[[WriteSession], Awaitable[Result]], guise: Guise = WORKER
+    ) -> Result:
+        """What a unit of work comes to; all of it is taken back."""
+        async with self._transaction(guise) as unit:
+            result = await work(WriteSession(ReadSession(unit)))
+            await finish(unit)
+            await unit.driver.execute("ROLLBACK")
+            return result
+
     @contextlib.asynccontextmanager
     async def _transaction(self, guise: Guise = WORKER, *, begins: bool = True) -> AsyncGenerator[Unit]:
         """A unit of work; after anything but a refusal of ours its connection is dropped."""

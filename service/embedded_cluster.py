@@ -21,6 +21,7 @@ CREATE ROLE ikrar_service LOGIN IN ROLE ikrar_app
 CREATE ROLE ikrar_public LOGIN
 CREATE ROLE ikrar_liaison LOGIN
 CREATE ROLE ikrar_secretariat LOGIN
+CREATE ROLE ikrar_administrator LOGIN
 CREATE DATABASE ikrar OWNER ikrar_owner
 REVOKE CONNECT ON DATABASE ikrar FROM PUBLIC
 GRANT CONNECT ON DATABASE ikrar TO ikrar_app

@@ -131,11 +131,12 @@ async def _open(start: Start, house: House, url: str, logins: Logins) -> AsyncGe
     """Let requests through, and tend the ledger behind them, while the block runs."""
     database = await Database.open(url, logins=logins)
     files = files_of(start.settings, database)
+    front = front_of(start.settings, house.address, start.progress)
+    key = _seal_key(start.settings)
     try:
-        async with tended(database, _seal_key(start.settings), system_clock, files.handing_in.sweep):
+        async with tended(database, key, system_clock, files.handing_in.sweep, front.deliver):
             # Once it is ready nothing here asks the database, so that its end is not the service's.
             ways_in = await _ways_in(start, database)
-            front = front_of(start.settings, house.address, start.progress)
             policy, witness = _policy(start.settings), house.watch.witness
             application = create_app(database, front=front, policy=policy, witness=witness, files=files)
             house.look_after(database, application.state.trusted_operations)

@@ -19,6 +19,8 @@ class Trust(StrEnum):
     PUBLIC = "PUBLIC"
     LIAISON = "LIAISON"
     SECRETARIAT = "SECRETARIAT"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    """Who keeps the accounts: the only ones for whom anything at the door is read or written."""
     WORKER = "WORKER"
     """What the service does of itself: the door, sealing, telling, sweeping, and the operator's commands."""
 
@@ -28,7 +30,7 @@ class Trust(StrEnum):
         return "ikrar_app" if self is Trust.WORKER else f"ikrar_{self.lower()}"
 
 
-ASKERS: Final = (Trust.PUBLIC, Trust.LIAISON, Trust.SECRETARIAT)
+ASKERS: Final = (Trust.PUBLIC, Trust.LIAISON, Trust.SECRETARIAT, Trust.ADMINISTRATOR)
 """Those for whom somebody asks; each may have an address of its own."""
 
 
@@ -45,7 +47,7 @@ class Guise:
     @property
     def is_told(self) -> bool:
         """Whether PostgreSQL has to know more than the class."""
-        return self.trust in {Trust.LIAISON, Trust.SECRETARIAT}
+        return self.trust in {Trust.LIAISON, Trust.SECRETARIAT, Trust.ADMINISTRATOR}
 
     @property
     def told(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from graph.trusted import Manifest
 
 PAGES: Final = (
     "/",
+    "/administrasi",
     "/akun",
     "/celah",
     "/instansi/{id}",

@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Annotated, Any, Final
 
 import strawberry
-from sqlalchemy import Boolean, FromClause, Uuid, bindparam, select
+from sqlalchemy import Boolean, FromClause, Text, Uuid, bindparam, select
 from strawberry.utils.str_converters import to_camel_case
 
 from graph.mutations.asking import request_of
@@ -32,13 +32,18 @@ Verb = Callable[[WriteSession, Actor, Any], Awaitable[Any]]
 DONE: Final[FromClause] = select(
     bindparam("result_id", type_=Uuid()).label("id"),
     bindparam("result_is_replay", type_=Boolean()).label("is_replay"),
+    bindparam("result_secret", type_=Text()).label("secret"),
 ).subquery("done")
 """The row that a payload is read from: what came of the mutation."""
 
 
 def values_of_result(result: Result) -> dict[str, object]:
     """What the row of a payload holds."""
-    return {"result_id": result.id, "result_is_replay": result.is_replay}
+    return {
+        "result_id": result.id,
+        "result_is_replay": result.is_replay,
+        "result_secret": result.secret,
+    }
 
 
 @strawberry.input

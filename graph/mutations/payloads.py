@@ -7,14 +7,17 @@ from sqlalchemy import ColumnElement, FromClause, select
 
 import models
 from graph.mutations.declaring import Payload
-from graph.plan.declaration import One, planned
+from graph.plan.declaration import One, plain, planned
+from graph.types.accounts import Account
 from graph.types.agencies import Agency
 from graph.types.gaps import GapMark
 from graph.types.meetings import Directive, Meeting
 from graph.types.overlaps import OverlapMark
+from graph.types.place_names import PlaceName
 from graph.types.pledges import Constraint, Pledge
 from graph.types.requests import PledgeRequest
 from graph.types.targets import ProgressReport
+from graph.types.tokens import Token
 from service.access.bare import bare
 
 
@@ -110,6 +113,36 @@ class OverlapMarked(Payload):
     """Of a mark on an overlap."""
 
     mark: OverlapMark = planned(One(join=_itself), "The mark.")
+
+
+@strawberry.type
+class Accounted(Payload):
+    """Of an account."""
+
+    account: Account = planned(One(join=_itself), "The account, as it is now.")
+
+
+@strawberry.type
+class Tokened(Payload):
+    """Of a token that is there already."""
+
+    token: Token = planned(One(join=_itself), "The token, as it is now.")
+
+
+@strawberry.type
+class PlaceNamed(Payload):
+    """Of a name of a place."""
+
+    place_name: PlaceName = planned(One(join=_itself), "The name, as it is now.")
+
+
+@strawberry.type
+class Given(Tokened):
+    """Of a new token."""
+
+    text: str | None = plain(
+        "secret", "What the program sends as a bearer. Told here alone: null when it is asked for again."
+    )
 
 
 @strawberry.type

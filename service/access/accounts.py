@@ -7,7 +7,6 @@ ledger/reception.py.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -89,6 +88,14 @@ async def withdraw(session: WriteSession, account_id: uuid.UUID, office: Office)
         raise not_found("Penugasan / assignment", "role")
 
 
+async def office_of(session: ReadSession, assignment_id: uuid.UUID) -> Office | None:
+    """What an assignment is, if there is one."""
+    held = await session.get(AccountRole, assignment_id)
+    if held is None:
+        return None
+    return Office(role=Role(held.role), agency_id=held.agency_id, region_code=held.region_code)
+
+
 async def holdings(session: ReadSession, account_id: uuid.UUID) -> dict[Office, str | None]:
     """What the account may act as, and which identity provider's words made it that, if any."""
     own = await session.scalars(select(AccountRole).where(AccountRole.account_id == account_id))
@@ -107,8 +114,10 @@ def _columns(office: Office) -> dict[str, object]:
 
 
 def _check(asked: NewAccount) -> None:
-    if not asked.name.strip():
-        raise invalid("Akun perlu nama orang. / An account needs a person's name.", "name")
+    if not asked.name.strip() or not asked.name.strip().isprintable():
+        raise invalid(
+            "Akun perlu nama orang, satu baris. / An account needs a person's name, a line.", "name"
+        )
     local, _, host = asked.email.strip().rpartition("@")
     if not local or not host or not asked.email.strip().isprintable() or " " in asked.email.strip():
         raise invalid("Alamat surel tidak lengkap. / The e-mail address is not complete.", "email")
@@ -119,9 +128,9 @@ def _check_office(office: Office) -> None:
     if office.role not in _OF_PERSONS:
         raise invalid("Akun tidak ada untuk peran ini. / There are no accounts for this role.", "role")
     if office.role in {Role.LIAISON, Role.SECRETARIAT} and office.agency_id is None:
-        raise invalid("Peran ini perlu instansi. / This role needs an agency.", "agency")
+        raise invalid("Peran ini perlu instansi. / This role needs an agency.", "agencyId")
     if office.role in {Role.LEADERSHIP, Role.SECRETARIAT} and office.region_code is None:
-        raise invalid("Peran ini perlu wilayah. / This role needs a region.", "region")
+        raise invalid("Peran ini perlu wilayah. / This role needs a region.", "regionCode")
 
 
 async def account_named(session: WriteSession, email: str) -> Account:
@@ -133,11 +142,11 @@ async def account_named(session: WriteSession, email: str) -> Account:
     return account
 
 
-async def close_account(session: WriteSession, email: str, now: datetime) -> Account:
-    """Close it, and with it every token and session of it; a second time changes nothing."""
-    account = await account_named(session, email)
-    account.closed_at = account.closed_at or now
-    await session.flush()
+async def account_with(session: WriteSession, key: uuid.UUID) -> Account:
+    """The account of a key, held until the transaction ends; NOT_FOUND without one."""
+    account = await session.scalar(select(Account).where(Account.id == key).with_for_update())
+    if account is None:
+        raise not_found("Akun / account", "accountId")
     return account
 
 

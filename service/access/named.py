@@ -31,6 +31,7 @@ from models import (
     Meeting,
     Milestone,
     OverlapMark,
+    PlaceName,
     Pledge,
     PledgeConstraint,
     PledgeRequest,
@@ -56,6 +57,7 @@ WORDS: Final[Mapping[type[Base], tuple[str, ...]]] = {
     Meeting: ("title", "venue", "led_by", "source", "note"),
     Milestone: ("title",),
     OverlapMark: ("reason", "marked_by", "withdrawal"),
+    PlaceName: ("words", "source", "reason"),
     Pledge: (
         *("title", "quote", "speaker", "source", "target_group", "responsible"),
         *("evidence_rule", "conditions", "shortfall"),

@@ -7,6 +7,7 @@ from service.access.tokens import ROLE_OF_SCOPE
 from service.rules.lifecycle import ACTION_WORDS, WHO_EVER_MAY
 from service.rules.policy import (
     ACTIONS,
+    BESIDES,
     CONDITION_WORDS,
     ROLE_WORDS,
     SIGHT_WORDS,
@@ -51,10 +52,11 @@ wherever it is read.
 _DOING: Final = """\
 ## Siapa mengubah apa · Who changes what
 
-Setiap mutasi. Yang tidak tertulis di sini tidak dapat dilakukan siapa pun. Komitmen: juga menurut daur
-hidup di bawah. Yang menyangkut dua komitmen, atau permintaan dan komitmen yang menjawabnya: keduanya di
-wilayahnya. · Every mutation. What is not written here nobody can do. Pledges: also by their life below.
-What concerns two pledges, or a request and the pledge that answers it: both lie within the region.
+Setiap mutasi, dan yang diubah di luar graf. Yang tidak tertulis di sini tidak dapat dilakukan siapa pun.
+Komitmen: juga menurut daur hidup di bawah. Yang menyangkut dua komitmen, atau permintaan dan komitmen yang
+menjawabnya: keduanya di wilayahnya. · Every mutation, and what is changed beside the graph. What is not
+written here nobody can do. Pledges: also by their life below. What concerns two pledges, or a request and
+the pledge that answers it: both lie within the region.
 """
 _LIVING: Final = """\
 ## Daur hidup komitmen · The life of a pledge
@@ -105,7 +107,7 @@ def _doers() -> tuple[Role, ...]:
 
 
 def _actions() -> Iterable[tuple[str, ...]]:
-    for name, rule in ACTIONS.items():
+    for name, rule in (*ACTIONS.items(), *BESIDES.items()):
         yield (f"`{name}`", *(_cell(rule, role) for role in _doers()))
 
 

@@ -64,7 +64,7 @@ async def create_token(session: WriteSession, asked: NewToken) -> Token:
     return token
 
 
-async def keep_token(session: WriteSession, asked: NewToken, token: Token) -> None:
+async def keep_token(session: WriteSession, asked: NewToken, token: Token) -> ApiToken:
     """Let whoever holds `token` in as asked."""
     _check(asked)
     row = ApiToken(
@@ -81,6 +81,7 @@ async def keep_token(session: WriteSession, asked: NewToken, token: Token) -> No
     )
     session.add(row)
     await session.flush()
+    return row
 
 
 def _check(asked: NewToken) -> None:
@@ -89,9 +90,9 @@ def _check(asked: NewToken) -> None:
     if not asked.label.strip():
         raise invalid("Token perlu nama. / A token needs a label.", "label")
     if asked.role is not Role.INTEGRATION and asked.agency_id is None:
-        raise invalid("Token yang menulis perlu instansi. / A token that writes needs an agency.", "agency")
+        raise invalid("Token yang menulis perlu instansi. / A token that writes needs an agency.", "agencyId")
     if asked.role is Role.SECRETARIAT and asked.region_code is None:
-        raise invalid("Sekretariat perlu wilayah. / A secretariat needs a region.", "region")
+        raise invalid("Sekretariat perlu wilayah. / A secretariat needs a region.", "regionCode")
     if asked.scopes is not None and not (asked.scopes and asked.scopes <= scopes_of(asked.role)):
         raise invalid("Cakupan bukan milik peran ini. / The scopes are not this role's.", "scopes")
 
@@ -153,20 +154,21 @@ def _actor(row: Row) -> Actor:
     )
 
 
-async def revoke_token(session: WriteSession, prefix: str, now: datetime) -> ApiToken:
-    """Let nobody in with it any more; the row stays, and a second revocation changes nothing."""
-    row = await token_of_prefix(session, prefix)
-    row.revoked_at = row.revoked_at or now
-    await session.flush()
-    return row
-
-
 async def token_of_prefix(session: WriteSession, prefix: str) -> ApiToken:
     """The token of a prefix, held until the transaction ends; NOT_FOUND without one."""
     found = await session.scalar(select(ApiToken).where(ApiToken.prefix == prefix).with_for_update())
     if found is None:
         what = f"Token {prefix}"
         raise not_found(what, "prefix")
+    return found
+
+
+async def token_with(session: WriteSession, key: uuid.UUID) -> ApiToken:
+    """The token of a key, held until the transaction ends; NOT_FOUND without one."""
+    found = await session.scalar(select(ApiToken).where(ApiToken.id == key).with_for_update())
+    if found is None:
+        what = "Token"
+        raise not_found(what, "tokenId")
     return found
 
 

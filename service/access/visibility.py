@@ -101,7 +101,7 @@ def values_of(actor: Actor) -> dict[str, object]:
 
 def tells_who_asks(role: Role, names: Collection[str]) -> bool:
     """Whether PostgreSQL has to be told who asks: when the statement names it, and at the door."""
-    if TRUST[role] not in {Trust.LIAISON, Trust.SECRETARIAT}:
+    if TRUST[role] in {Trust.PUBLIC, Trust.WORKER}:
         return False
     return bool(sees(role, Sight.DOOR)) or any(who.key in names for who in (ACTOR_AGENCY, ACTOR_REGION))
 

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from models.agency import Account, Person
-from service.access.accounts import NewAccount, Office, all_accounts
+from service.access.accounts import NewAccount, Office, account_named, all_accounts
 from service.access.actors import OPERATOR, Role
 from service.access.assignments import Assignment, assignments_of
 from service.access.links import Purpose
@@ -67,7 +67,8 @@ def assign(email: _Email, role: _Role, agency: _Agency = "", region: _Region = "
 
     async def work(session: WriteSession) -> None:
         office = await _office(session, role, agency, region)
-        await appointing.appoint(session, OPERATOR, email, office, system_clock)
+        account = await account_named(session, email)
+        await appointing.appoint(session, OPERATOR, account, office, system_clock)
 
     asyncio.run(_written(work))
     typer.echo("Penugasan ditambah. / The assignment is added.")
@@ -79,7 +80,8 @@ def withdraw(email: _Email, role: _Role, agency: _Agency = "", region: _Region =
 
     async def work(session: WriteSession) -> None:
         office = await _office(session, role, agency, region)
-        await appointing.dismiss(session, OPERATOR, email, office, system_clock)
+        account = await account_named(session, email)
+        await appointing.dismiss(session, OPERATOR, account, office, system_clock)
 
     asyncio.run(_written(work))
     typer.echo("Penugasan dicabut. / The assignment is taken away.")
@@ -109,16 +111,23 @@ def _line(account: Account, person: Person, held: tuple[Assignment, ...]) -> str
 @_group.command()
 def close(email: _Email) -> None:
     """Tutup akun / Close an account; its tokens and sessions are refused from then on."""
-    asyncio.run(_written(lambda session: appointing.close(session, OPERATOR, email, system_clock)))
+
+    async def work(session: WriteSession) -> None:
+        await appointing.close(session, OPERATOR, await account_named(session, email), system_clock)
+
+    asyncio.run(_written(work))
     typer.echo("Akun ditutup. / The account is closed.")
 
 
 @_group.command()
 def drop_second_factor(email: _Email) -> None:
     """Lepas faktor kedua / Take the second factor away from somebody who lost theirs."""
-    asyncio.run(
-        _written(lambda session: appointing.drop_second_factor(session, OPERATOR, email, system_clock))
-    )
+
+    async def work(session: WriteSession) -> None:
+        account = await account_named(session, email)
+        await appointing.drop_second_factor(session, OPERATOR, account, system_clock)
+
+    asyncio.run(_written(work))
     typer.echo("Faktor kedua dilepas. / The second factor is taken away.")
 
 

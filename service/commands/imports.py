@@ -12,6 +12,8 @@ from service.database import WriteSession
 from service.exchange.posyandu import import_posyandu
 from service.exchange.regions import import_regions
 from service.exchange.sub_activities import import_sub_activities
+from service.exchange.village_names import UnknownNamesError
+from service.ledger.naming import keep_unknown
 from service.ledger.violations import explained
 from service.settings import Settings, read_settings
 
@@ -50,8 +52,13 @@ def posyandu(
         bool, typer.Option("--synthetic", help="Posyandu contoh, bukan nyata. / Made up, and marked as such.")
     ] = False,
 ) -> None:
-    """Posyandu: name, village_code, [registration_number, opened_on, closed_on]."""
-    done = _run(lambda session: import_posyandu(session, file, is_synthetic=is_synthetic))
+    """Posyandu: name, village_code (or village, within_code), [registration_number, opened_on, closed_on]."""
+    try:
+        done = _run(lambda session: import_posyandu(session, file, is_synthetic=is_synthetic))
+    except UnknownNamesError as error:
+        names = [(name.within_code, name.words) for name in error.names]
+        _run(lambda session: keep_unknown(session, names, file.name))
+        raise
     typer.echo(f"{done.rows} baris, {done.changed} baru atau berubah. / {done.changed} new or changed.")
 
 

@@ -10,7 +10,7 @@ from models.agency import ApiToken
 from service.access.actors import OPERATOR, Role
 from service.access.operator_words import agency_named, region_named
 from service.access.token_text import Token
-from service.access.tokens import ROLE_OF_SCOPE, NewToken, all_tokens
+from service.access.tokens import ROLE_OF_SCOPE, NewToken, all_tokens, token_of_prefix
 from service.attaching import opened
 from service.clock import system_clock
 from service.database import WriteSession
@@ -67,7 +67,7 @@ async def _create(label: str, scope: str, agency: str, region: str, expires: dat
             region_code=await region_named(session, region) if region else None,
             expires_at=expires.replace(tzinfo=UTC) if expires else None,
         )
-        return await give_token(session, OPERATOR, asked, system_clock)
+        return (await give_token(session, OPERATOR, asked, system_clock)).token
 
     async with opened(read_settings()) as database:
         return await database.write(work)
@@ -125,7 +125,8 @@ def rotate(
 
 async def _rotate(prefix: str, renewal: Renewal) -> Token:
     async def work(session: WriteSession) -> Token:
-        return await renew_token(session, OPERATOR, prefix, renewal, system_clock)
+        old = await token_of_prefix(session, prefix)
+        return (await renew_token(session, OPERATOR, old, renewal, system_clock)).token
 
     async with opened(read_settings()) as database:
         return await database.write(work)
@@ -144,7 +145,7 @@ def revoke(prefix: Annotated[str, typer.Argument(help="ikrar_<prefix>_…")]) ->
 
 async def _revoke(prefix: str) -> None:
     async def work(session: WriteSession) -> None:
-        await take_token(session, OPERATOR, prefix, system_clock)
+        await take_token(session, OPERATOR, await token_of_prefix(session, prefix), system_clock)
 
     async with opened(read_settings()) as database:
         await database.write(work)

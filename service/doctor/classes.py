@@ -11,7 +11,8 @@ from service.units import Row
 
 _ONE: Final = (
     "satu alamat untuk semua kelas, jadi SQL asing dapat menanggalkan perannya; isi DATABASE_URL_PUBLIC, "
-    "_LIAISON, _SECRETARIAT / one address for all classes, so foreign SQL could take its role off; set them"
+    "_LIAISON, _SECRETARIAT, _ADMINISTRATOR / one address for all classes, so foreign SQL could take its "
+    "role off; set them"
 )
 _WHO: Final = """
 SELECT current_user AS name, rolsuper OR rolbypassrls OR rolcreaterole AS is_mighty,

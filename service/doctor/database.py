@@ -34,9 +34,9 @@ SELECT relname AS name, has_table_privilege(oid, 'SELECT') AS is_read,
   relname = 'history' AND EXISTS (SELECT FROM unnest($1::text[] || current_user::text) AS who
     WHERE has_table_privilege(who, oid, 'UPDATE, DELETE, TRUNCATE')
       OR has_any_column_privilege(who, oid, 'UPDATE')) AS is_alterable,
-  relname IN ('password', 'second_factor', 'person_session', 'account_link', 'person')
-    AND EXISTS (SELECT FROM unnest($1::text[]) AS who
-      WHERE has_any_column_privilege(who, oid, 'SELECT')) AS is_shown,
+  EXISTS (SELECT FROM unnest($1::text[]) AS who, (VALUES ('password', 'hash'), ('second_factor', 'secret'),
+      ('person_session', 'digest'), ('account_link', 'digest'), ('api_token', 'digest')) AS key (kept, opens)
+    WHERE relname = kept AND has_column_privilege(who, oid, opens, 'SELECT')) AS is_shown,
   NOT relrowsecurity AND relname <> 'alembic_version' AS is_open,
   has_table_privilege('ikrar_public', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
     OR has_any_column_privilege('ikrar_public', oid, 'INSERT, UPDATE') AS is_written

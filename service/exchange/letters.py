@@ -70,7 +70,7 @@ def by_mail(server: MailServer, site: str) -> Deliver:
     parts = urlsplit(server.url)
     host = parts.hostname or ""
 
-    async def deliver(link: Link) -> None:
+    async def deliver(link: Link) -> bool:
         try:
             await aiosmtplib.send(
                 letter(link, site, server.sender),
@@ -84,6 +84,8 @@ def by_mail(server: MailServer, site: str) -> Deliver:
             )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             _log.error("letter.not_sent", purpose=link.purpose, reason=type(error).__name__)
+            return False
+        return True
 
     return deliver
 
@@ -91,8 +93,9 @@ def by_mail(server: MailServer, site: str) -> Deliver:
 def to_the_operator(tell: Callable[[str], None], site: str) -> Deliver:
     """Tells whoever watches the service to pass the link on."""
 
-    async def deliver(link: Link) -> None:
+    async def deliver(link: Link) -> bool:
         tell(f"tautan untuk / link for {link.email}: {address_of(link, site)}")
+        return True
 
     return deliver
 

@@ -1,7 +1,11 @@
-"""Loads Posyandu from a CSV: name, village code, registration number where one is known."""
+"""Loads Posyandu from a CSV: name, village, registration number where one is known.
+
+A village is told by its code, or by its name within a region that is told by its code. A name that is no
+village's there, or several villages', waits for a person and is never guessed: the file is then not taken.
+"""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,10 +19,11 @@ from service.errors import invalid
 from service.exchange.bulk import with_arrays
 from service.exchange.refusals import at, row_refused
 from service.exchange.sheets import Row, batches, rows_of
+from service.exchange.village_names import Unknown, UnknownNamesError, with_codes
 from service.rules.region_code import RegionLevel, checked_code, checked_registration_number
 
 _BATCH = 2000
-_OPTIONAL = ("registration_number", "opened_on", "closed_on")
+_OPTIONAL = ("village_code", "village", "within_code", "registration_number", "opened_on", "closed_on")
 _WRITE = with_arrays(
     """
 WITH different AS (
@@ -79,17 +84,22 @@ class _Post:
 async def import_posyandu(session: WriteSession, file: Path, *, is_synthetic: bool = False) -> LoadedPosts:
     """Load a CSV with name, village_code and, where known, registration_number, opened_on, closed_on.
 
+    Instead of village_code there may be village and within_code; UnknownNamesError when one is not known.
     A post is known by its village and name; what the file lacks is never taken away. Posts that are
     made up say so; they have no number, and one that is there already stays what it was.
     """
     rows, changed = 0, 0
-    for posts in batches(_read(file), _BATCH):
+    seen, unknown = _Seen(), dict[tuple[str, str], Unknown]()
+    for batch in batches(rows_of(file, ("name",), _OPTIONAL), _BATCH):
+        posts = seen.posts_of(await with_codes(session, batch, unknown))
         await _check_villages(session, posts)
         await _check_numbers(session, posts)
         if is_synthetic:
             _refuse_numbers(posts)
         rows += len(posts)
         changed += await _write(session, posts, is_synthetic=is_synthetic)
+    if unknown:
+        raise UnknownNamesError([*unknown.values()])
     if rows == 0:
         raise invalid("Berkas kosong. / The file is empty.", "FILE")
     return LoadedPosts(rows=rows, changed=changed)
@@ -109,21 +119,27 @@ async def _write(session: WriteSession, posts: Sequence[_Post], *, is_synthetic:
     return written
 
 
-def _read(file: Path) -> Iterator[_Post]:
-    places: set[tuple[str, str]] = set()
-    numbers: set[str] = set()
-    for row in rows_of(file, ("name", "village_code"), _OPTIONAL):
-        post = _post(row)
-        if post.place in places:
+class _Seen:
+    """What a file has told so far: no post and no number twice."""
+
+    def __init__(self) -> None:
+        self._places: set[tuple[str, str]] = set()
+        self._numbers: set[str] = set()
+
+    def posts_of(self, rows: Sequence[Row]) -> list[_Post]:
+        return [self._first(_post(row)) for row in rows]
+
+    def _first(self, post: _Post) -> _Post:
+        if post.place in self._places:
             message = (
                 f"{post.name} di {post.village} berulang. / {post.name} in {post.village} is there twice."
             )
             raise row_refused(post.number, "name", message)
-        if post.registration in numbers:
+        if post.registration in self._numbers:
             raise row_refused(post.number, "registration_number", _taken(post))
-        places.add(post.place)
-        numbers.update(filter(None, [post.registration]))
-        yield post
+        self._places.add(post.place)
+        self._numbers.update(filter(None, [post.registration]))
+        return post
 
 
 def _days(row: Row) -> tuple[str | None, str | None]:

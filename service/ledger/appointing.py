@@ -1,12 +1,10 @@
-"""Who gets an account, and may act as what: the use cases of whoever keeps the accounts."""
+"""Who gets an account, and may act as what. The account that changes is held by whoever asks."""
 
 from models.agency import Account
 from service.access.accounts import (
     NewAccount,
     Office,
-    account_named,
     assign,
-    close_account,
     open_account,
     withdraw,
 )
@@ -26,32 +24,34 @@ async def open_for(session: WriteSession, actor: Actor, asked: NewAccount, clock
     return account
 
 
-async def appoint(session: WriteSession, actor: Actor, email: str, office: Office, clock: Clock) -> None:
+async def appoint(
+    session: WriteSession, actor: Actor, account: Account, office: Office, clock: Clock
+) -> None:
     """One assignment more."""
-    account = await account_named(session, email)
     await assign(session, account.id, office)
     await note(session, actor, account.id, Doing.ASSIGNED, clock(), after=said(office))
 
 
-async def dismiss(session: WriteSession, actor: Actor, email: str, office: Office, clock: Clock) -> None:
+async def dismiss(
+    session: WriteSession, actor: Actor, account: Account, office: Office, clock: Clock
+) -> None:
     """One assignment less; whoever acts under it is signed out."""
-    account = await account_named(session, email)
     await withdraw(session, account.id, office)
     await note(session, actor, account.id, Doing.UNASSIGNED, clock(), before=said(office))
 
 
-async def close(session: WriteSession, actor: Actor, email: str, clock: Clock) -> None:
-    """The end of an account; again: nothing."""
-    was_open = (await account_named(session, email)).closed_at is None
-    account = await close_account(session, email, clock())
-    if was_open:
-        after = {"sessions": await end_sessions(session, account.id)}
-        await note(session, actor, account.id, Doing.CLOSED, clock(), after=after)
+async def close(session: WriteSession, actor: Actor, account: Account, clock: Clock) -> None:
+    """The end of an account, and with it of every token and session of it; again: nothing."""
+    if account.closed_at is not None:
+        return
+    account.closed_at, account.invitation_due_at = clock(), None
+    await session.flush()
+    after = {"sessions": await end_sessions(session, account.id)}
+    await note(session, actor, account.id, Doing.CLOSED, clock(), after=after)
 
 
-async def drop_second_factor(session: WriteSession, actor: Actor, email: str, clock: Clock) -> None:
+async def drop_second_factor(session: WriteSession, actor: Actor, account: Account, clock: Clock) -> None:
     """For somebody who lost their telephone; NOT_FOUND when there is no factor. All sessions end."""
-    account = await account_named(session, email)
     if not await remove_factor(session, account.id):
         raise not_found("Faktor kedua / second factor", "email")
     after = {"sessions": await end_sessions(session, account.id)}

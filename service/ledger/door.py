@@ -45,6 +45,10 @@ class Doing(StrEnum):
     TOKEN_REVOKED = "REVOKE_TOKEN"  # noqa: S105 - a word for it
     TOKEN_USED = "USE_TOKEN"  # noqa: S105 - a word for it
     TOKEN_REFUSED = "REFUSE_TOKEN"  # noqa: S105 - a word for it
+    IMPORTED = "IMPORT"
+    """Of the account that handed the file in."""
+    PLACE_NAMED = "NAME_PLACE"
+    NAME_DISMISSED = "DISMISS_PLACE_NAME"
     DEED_REFUSED = "REFUSE_DEED"
     """The reason is the mutation that they may not do, or not to that."""
 

@@ -61,7 +61,7 @@ async def erase(session: WriteSession, actor: Actor, email: str, clock: Clock, r
     await session.execute(update(ApiToken).where(ApiToken.account_id == account.id).values(revoked))
     await _forget(session, account)
     account.email = f"{account.id}@erased.invalid"
-    account.closed_at = account.closed_at or now
+    account.closed_at, account.invitation_due_at = account.closed_at or now, None
     await session.flush()
     await note(session, actor, account.id, Doing.ERASED, now, after={"gone": gone})
     return Erasure(account_id=account.id, gone=gone, named=names)

@@ -7,7 +7,7 @@ came of the first. So is whoever is refused, for the first may be the reason.
 import hashlib
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypedDict
 
@@ -58,12 +58,22 @@ class Identified(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A row with what is told of it once, to whoever had it made, and kept nowhere."""
+
+    id: uuid.UUID
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What came of it: the row's id, its version then, and whether that was in an earlier request."""
 
     id: uuid.UUID
     version: int | None
     is_replay: bool
+    secret: str | None = field(default=None, repr=False)
+    """Of a Secret: told by the first answer alone."""
 
 
 Work = Callable[[WriteSession], Awaitable[Identified]]
@@ -126,7 +136,8 @@ def digest_of(request: object) -> bytes:
 
 def _result(row: Identified) -> Result:
     version: int | None = getattr(row, "version", None)
-    return Result(id=row.id, version=version, is_replay=False)
+    secret = row.text if isinstance(row, Secret) else None
+    return Result(id=row.id, version=version, is_replay=False, secret=secret)
 
 
 async def _replayed(session: WriteSession, where: _Where, digest: bytes) -> Result | None:

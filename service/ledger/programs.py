@@ -11,14 +11,12 @@ from models.agency import ApiToken
 from models.record import History
 from service.access.actors import PUBLIC, Actor, Role
 from service.access.doorkeeper import Notes
-from service.access.token_text import Token
+from service.access.token_text import Token, new_token
 from service.access.tokens import (
     NewToken,
-    create_token,
     is_good,
+    keep_token,
     note_use,
-    revoke_token,
-    token_of_prefix,
     token_row,
 )
 from service.clock import Clock
@@ -38,35 +36,41 @@ class Renewal:
     expires_at: datetime | None = None
 
 
-async def give_token(session: WriteSession, actor: Actor, asked: NewToken, clock: Clock) -> Token:
-    """A new token; its text is told once, here."""
-    token = await create_token(session, asked)
-    made = await token_of_prefix(session, token.prefix)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A new token as it is kept, and the text that is told once, to whoever asked for it."""
+
+    row: ApiToken
+    token: Token
+
+
+async def give_token(session: WriteSession, actor: Actor, asked: NewToken, clock: Clock) -> Given:
+    """A new token."""
+    token = new_token()
+    made = await keep_token(session, asked, token)
     await note(session, actor, made.id, Doing.TOKEN_MADE, clock(), after=_said(made), subject=TOKEN)
-    return token
+    return Given(row=made, token=token)
 
 
 async def renew_token(
-    session: WriteSession, actor: Actor, prefix: str, renewal: Renewal, clock: Clock
-) -> Token:
+    session: WriteSession, actor: Actor, old: ApiToken, renewal: Renewal, clock: Clock
+) -> Given:
     """A new token for the same, while the old one stays good for a while; WRONG_STATE when it is not."""
     now = clock()
     if not timedelta() <= renewal.overlap <= _LONGEST_OVERLAP:
         most = _LONGEST_OVERLAP.days
         message = f"Tumpang tindih paling lama {most} hari. / The overlap is {most} days at most."
         raise invalid(message, "overlap")
-    old = await token_of_prefix(session, prefix)
     if not is_good(old, now):
         raise wrong_state("Token ini tidak berlaku lagi. / This token is good no more.", "prefix")
-    token = await create_token(session, _same(old, renewal, now))
+    asked = _same(old, renewal, now)
     until = now + renewal.overlap
     old.expires_at = until if old.expires_at is None else min(old.expires_at, until)
     await session.flush()
-    after = {"successor": token.prefix, "expiresAt": old.expires_at}
+    given = await give_token(session, actor, asked, lambda: now)
+    after = {"successor": given.token.prefix, "expiresAt": old.expires_at}
     await note(session, actor, old.id, Doing.TOKEN_ROTATED, now, after=after, subject=TOKEN)
-    made = await token_of_prefix(session, token.prefix)
-    await note(session, actor, made.id, Doing.TOKEN_MADE, now, after=_said(made), subject=TOKEN)
-    return token
+    return given
 
 
 def _same(old: ApiToken, renewal: Renewal, now: datetime) -> NewToken:
@@ -83,12 +87,13 @@ def _same(old: ApiToken, renewal: Renewal, now: datetime) -> NewToken:
     )
 
 
-async def take_token(session: WriteSession, actor: Actor, prefix: str, clock: Clock) -> None:
-    """Let nobody in with it any more; again: nothing."""
-    was_good = (await token_of_prefix(session, prefix)).revoked_at is None
-    taken = await revoke_token(session, prefix, clock())
-    if was_good:
-        await note(session, actor, taken.id, Doing.TOKEN_REVOKED, clock(), subject=TOKEN)
+async def take_token(session: WriteSession, actor: Actor, token: ApiToken, clock: Clock) -> None:
+    """Let nobody in with it any more; the row stays, and again changes nothing."""
+    if token.revoked_at is not None:
+        return
+    token.revoked_at = clock()
+    await session.flush()
+    await note(session, actor, token.id, Doing.TOKEN_REVOKED, clock(), subject=TOKEN)
 
 
 async def token_used(

@@ -1,4 +1,4 @@
-"""What goes on behind requests while a process serves: sealing, folding the rollup, trimming, sweeping."""
+"""What goes on behind requests while a process serves: sealing, inviting, folding, trimming, sweeping."""
 
 import asyncio
 import contextlib
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.clock import Clock
 from service.database import Database, WriteSession
 from service.errors import DomainError
+from service.ledger.inviting import Deliver, send_due
 from service.ledger.rollup.folding import fold
 from service.ledger.seal_key import SealKey, SealKeyFile
 from service.ledger.sealing import seal
@@ -24,22 +25,50 @@ _PATIENCE_SECONDS: Final = 5.0
 _TRIMMED_EVERY: Final = timedelta(days=1)
 _SWEPT_EVERY: Final = timedelta(hours=1)
 Sweep = Callable[[datetime], Awaitable[object]]
+Round = Callable[[asyncio.Event], Awaitable[None]]
+"""What is done again and again, and breaks off when told to stop."""
 
 
 @contextlib.asynccontextmanager
 async def tended(
-    database: Database, key: SealKey | SealKeyFile | None, clock: Clock, sweep: Sweep | None = None
+    database: Database,
+    key: SealKey | SealKeyFile | None,
+    clock: Clock,
+    sweep: Sweep | None = None,
+    deliver: Deliver | None = None,
 ) -> AsyncGenerator[None]:
-    """Tend the ledger while the block runs, and `sweep`; what is being written at its end is written."""
+    """Tend the ledger while the block runs, `sweep`, and `deliver` the invitations that are due.
+
+    What is being written at its end is written.
+    """
     stopping = asyncio.Event()
-    tender = asyncio.create_task(_Tender(database, key, clock, sweep).work(stopping))
+    rounds: list[Round] = [_Tender(database, key, clock, sweep).round]
+    if deliver is not None:  # a mail server may be slow, and sealing does not wait for it
+        rounds.append(functools.partial(_invite, database, deliver, clock))
+    tenders = {asyncio.create_task(_repeated(each, stopping)) for each in rounds}
     try:
         yield
     finally:
         stopping.set()
-        _, late = await asyncio.wait({tender}, timeout=_PATIENCE_SECONDS)
+        _, late = await asyncio.wait(tenders, timeout=_PATIENCE_SECONDS)
         for task in late:
             task.cancel()
+
+
+async def _repeated(work: Round, stopping: asyncio.Event) -> None:
+    """Until told to stop: a round, a pause; whatever fails is tried again in the next round."""
+    while not stopping.is_set():
+        try:
+            await work(stopping)
+        except (DomainError, SQLAlchemyError) as error:
+            _log.warning("ledger.not_tended", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _EVERY_SECONDS)
+
+
+async def _invite(database: Database, deliver: Deliver, clock: Clock, stopping: asyncio.Event) -> None:
+    del stopping  # it ends within the patience of a mail server
+    await send_due(database, deliver, clock())
 
 
 class _Tender:
@@ -53,17 +82,8 @@ class _Tender:
         self._trimmed_at: datetime | None = None
         self._swept_at: datetime | None = None
 
-    async def work(self, stopping: asyncio.Event) -> None:
-        """Until told to stop: a round, a pause; whatever fails is tried again in the next round."""
-        while not stopping.is_set():
-            try:
-                await self._round(stopping)
-            except (DomainError, SQLAlchemyError) as error:
-                _log.warning("ledger.not_tended", reason=str(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), _EVERY_SECONDS)
-
-    async def _round(self, stopping: asyncio.Event) -> None:
+    async def round(self, stopping: asyncio.Event) -> None:
+        """Seal what is new, fold, and now and then trim and sweep."""
         while await self._database.write(self._seal) and not stopping.is_set():
             pass
         now = self._clock()

@@ -43,6 +43,8 @@ class Condition(StrEnum):
     """It lies within their region, and their agency neither leads the pledge nor reported on it."""
     ASKED = "ASKED"
     """Their agency is the one that is asked."""
+    ANOTHER = "ANOTHER"
+    """It is not their own account: nobody makes themselves something, and the last one stays."""
 
 
 class Sight(StrEnum):
@@ -58,7 +60,7 @@ class Sight(StrEnum):
     INTERNAL = "INTERNAL"
     """The words of an internal constraint, and changes that are internal."""
     DOOR = "DOOR"
-    """Who came in, who was refused, who was made what, and which programs ask."""
+    """Who has an account and may act as what, which programs ask, who came in and who was refused."""
     SCHEMA = "SCHEMA"
     """What the endpoint says of its own schema; the file of it is published."""
 
@@ -97,6 +99,9 @@ def _requests(action: RequestAction) -> Rule:
 _OFFICIALS: Final = (Role.LIAISON, Role.SECRETARIAT, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.SYSTEM)
 _REGION: Final = _rule((Role.SECRETARIAT, Condition.WITHIN), (Role.SYSTEM, Condition.ALWAYS))
 
+_ACCOUNTS: Final = _rule((Role.ADMINISTRATOR, Condition.ALWAYS), (Role.SYSTEM, Condition.ALWAYS))
+_OTHERS: Final = _rule((Role.ADMINISTRATOR, Condition.ANOTHER), (Role.SYSTEM, Condition.ALWAYS))
+
 ACTIONS: Final[Mapping[str, Rule]] = {
     "recordMeeting": _REGION,
     "recordAttendance": _REGION,
@@ -126,8 +131,22 @@ ACTIONS: Final[Mapping[str, Rule]] = {
     "declinePledgeRequest": _requests(RequestAction.DECLINE),
     "withdrawPledgeRequest": _requests(RequestAction.WITHDRAW),
     "answerPledgeRequest": _requests(RequestAction.ANSWER),
+    "openAccount": _ACCOUNTS,
+    "inviteAccount": _ACCOUNTS,
+    "assignRole": _OTHERS,
+    "withdrawRole": _OTHERS,
+    "removeSecondFactor": _OTHERS,
+    "closeAccount": _OTHERS,
+    "createToken": _ACCOUNTS,
+    "rotateToken": _ACCOUNTS,
+    "revokeToken": _ACCOUNTS,
+    "namePlace": _ACCOUNTS,
+    "dismissPlaceName": _ACCOUNTS,
 }
 """Every mutation, by its name in the graph."""
+
+BESIDES: Final[Mapping[str, Rule]] = {"POST /imports": _ACCOUNTS}
+"""What is changed beside the graph, by method and path."""
 
 SIGHTS: Final[Mapping[Sight, Rule]] = {
     Sight.PUBLISHED: dict.fromkeys(Role, _ALWAYS),
@@ -151,7 +170,7 @@ TRUST: Final[Mapping[Role, Trust]] = {
     Role.LIAISON: Trust.LIAISON,
     Role.SECRETARIAT: Trust.SECRETARIAT,
     Role.LEADERSHIP: Trust.SECRETARIAT,
-    Role.ADMINISTRATOR: Trust.SECRETARIAT,
+    Role.ADMINISTRATOR: Trust.ADMINISTRATOR,
     Role.SYSTEM: Trust.WORKER,
 }
 """As which class PostgreSQL knows each role. An integration is a liaison of no agency."""
@@ -162,12 +181,21 @@ def sees(role: Role, sight: Sight) -> frozenset[Condition]:
     return SIGHTS[sight].get(role, frozenset())
 
 
+def conditions_of(role: Role, action: str) -> frozenset[Condition]:
+    """Under which conditions somebody of the role may do it: one of them must hold; none is never."""
+    return _rule_of(action).get(role, frozenset())
+
+
 def refuse_unless_ever_allowed(role: Role, action: str) -> None:
     """Refuse whoever may not do it, whatever it is done to. What is not in the table is nobody's."""
-    rule = ACTIONS.get(action, {})
+    rule = _rule_of(action)
     if role in rule:
         return
     raise not_signed_in() if role is Role.PUBLIC else _not_theirs(rule)
+
+
+def _rule_of(action: str) -> Rule:
+    return ACTIONS.get(action) or BESIDES.get(action, {})
 
 
 def _not_theirs(rule: Rule) -> DomainError:
@@ -193,6 +221,7 @@ CONDITION_WORDS: Final[Mapping[Condition, tuple[str, str]]] = {
     Condition.WITHIN: ("di wilayahnya", "within its region"),
     Condition.INDEPENDENT: ("di wilayahnya, independen", "within its region, independent"),
     Condition.ASKED: ("instansinya yang diminta", "its agency is asked"),
+    Condition.ANOTHER: ("bukan akunnya sendiri", "not their own account"),
 }
 SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.PUBLISHED: ("data terbuka, termasuk semua hitungan", "open data, all counts among it"),
@@ -200,6 +229,9 @@ SIGHT_WORDS: Final[Mapping[Sight, tuple[str, str]]] = {
     Sight.CONTACTS: ("kontak dinas (kini tidak di mana pun)", "work contacts (nowhere now)"),
     Sight.FILES: ("isi berkas data dukung", "files that were handed in as evidence"),
     Sight.INTERNAL: ("isi kendala dan perubahan internal", "words of internal constraints and changes"),
-    Sight.DOOR: ("riwayat pintu masuk (`audit`)", "what happened at the door (`audit`)"),
+    Sight.DOOR: (
+        "akun, token, riwayat pintu masuk, nama yang menunggu (`accounts`, `tokens`, `audit`, `placeNames`)",
+        "accounts, tokens, what happened at the door, names that wait",
+    ),
     Sight.SCHEMA: ("skema lewat `__schema` dan `__type`", "the schema by `__schema` and `__type`"),
 }

@@ -47,7 +47,7 @@ async def test_a_token_is_made_listed_and_revoked(database: Database, own_addres
         (("--scope", "king"), 2, "INVALID [--scope]"),
         (("--agency", "DISKOMINFO"), 2, "INVALID [--agency]"),
         (("--agency", "64/NIHIL"), 1, "NOT_FOUND [--agency]"),
-        (("--scope", "secretariat"), 2, "INVALID [agency]"),
+        (("--scope", "secretariat"), 2, "INVALID [agencyId]"),
         (("--region", "99"), 1, "NOT_FOUND [--region]"),
     ],
 )
@@ -88,8 +88,8 @@ async def test_an_account_is_made_once_listed_and_closed(
     [
         (("a@b", "--role", "king"), 2, "INVALID [--role]"),
         (("a@b", "--role", "system"), 2, "INVALID [role]"),
-        (("a@b", "--role", "liaison"), 2, "INVALID [agency]"),
-        (("a@b", "--role", "leadership"), 2, "INVALID [region]"),
+        (("a@b", "--role", "liaison"), 2, "INVALID [agencyId]"),
+        (("a@b", "--role", "leadership"), 2, "INVALID [regionCode]"),
         (("a@b", "--role", "leadership", "--region", "99"), 1, "NOT_FOUND [--region]"),
         (("a b@c", "--role", "administrator"), 2, "INVALID [email]"),
         (("a@", "--role", "administrator"), 2, "INVALID [email]"),

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from models.agency import Account, ApiToken, Person
 from service.access.actors import OPERATOR, Actor, Role
 from service.access.token_text import Token, new_token
-from service.access.tokens import NewToken, actor_of, create_token, revoke_token
+from service.access.tokens import NewToken, actor_of, create_token, token_of_prefix
 from service.clock import system_clock
 from service.database import Database
 from service.errors import DomainError, ErrorCode
-from service.ledger.programs import Renewal, renew_token
+from service.ledger.programs import Renewal, renew_token, take_token
 from tests.access.conftest import LIAISON_AGENCY, SECRETARIAT_AGENCY
 
 NOW = system_clock()  # the database stamps rows with its own clock
@@ -50,7 +51,8 @@ async def test_the_holder_is_who_the_token_was_made_for(database: Database) -> N
 async def test_only_the_digest_is_kept(database: Database) -> None:
     token = await _made(database, READER)
     async with database.reading() as session:
-        row = (await session.scalars(select(ApiToken))).one()
+        wanted = select(ApiToken).options(undefer(ApiToken.digest))
+        row = (await session.scalars(wanted)).one()
     assert (row.digest, row.prefix) == (token.digest, token.prefix)
     assert token.text not in str(vars(row))
 
@@ -82,7 +84,8 @@ async def test_a_revoked_token_is_refused_and_stays_for_the_audit(database: Data
     token = await _made(database, READER)
     for moment in (NOW, LATER):
         async with database.writing() as session:
-            await revoke_token(session, token.prefix, moment)
+            kept = await token_of_prefix(session, token.prefix)
+            await take_token(session, OPERATOR, kept, lambda moment=moment: moment)
     assert await _is_refused(database, token.text)
     async with database.reading() as session:
         assert await session.scalar(select(ApiToken.revoked_at)) == NOW
@@ -101,10 +104,10 @@ async def test_the_token_of_a_closed_account_is_refused(database: Database) -> N
     assert await _is_refused(database, token.text)
 
 
-async def test_an_unknown_prefix_cannot_be_revoked(database: Database) -> None:
+async def test_an_unknown_prefix_is_no_token(database: Database) -> None:
     with pytest.raises(DomainError) as refused:
         async with database.writing() as session:
-            await revoke_token(session, "nowhere0", NOW)
+            await token_of_prefix(session, "nowhere0")
     assert refused.value.code is ErrorCode.NOT_FOUND
 
 
@@ -113,8 +116,8 @@ async def test_an_unknown_prefix_cannot_be_revoked(database: Database) -> None:
     [
         (NewToken(label="  ", role=Role.INTEGRATION), "label"),
         (NewToken(label="a", role=Role.SYSTEM), "role"),
-        (NewToken(label="a", role=Role.LIAISON), "agency"),
-        (NewToken(label="a", role=Role.SECRETARIAT, agency_id=SECRETARIAT_AGENCY), "region"),
+        (NewToken(label="a", role=Role.LIAISON), "agencyId"),
+        (NewToken(label="a", role=Role.SECRETARIAT, agency_id=SECRETARIAT_AGENCY), "regionCode"),
         (NewToken(label="a", role=Role.INTEGRATION, scopes=frozenset({"secretariat"})), "scopes"),
         (NewToken(label="a", role=Role.INTEGRATION, scopes=frozenset()), "scopes"),
     ],
@@ -131,7 +134,8 @@ async def test_a_token_that_cannot_be_is_refused_and_not_made(
 
 async def _renewed(database: Database, token: Token, renewal: Renewal, now: datetime = NOW) -> Token:
     async with database.writing() as session:
-        return await renew_token(session, OPERATOR, token.prefix, renewal, lambda: now)
+        old = await token_of_prefix(session, token.prefix)
+        return (await renew_token(session, OPERATOR, old, renewal, lambda: now)).token
 
 
 async def test_a_renewed_token_is_the_same_and_the_old_one_stays_for_the_overlap(database: Database) -> None:
@@ -168,7 +172,8 @@ async def test_an_overlap_is_neither_negative_nor_longer_than_ninety_days(
 async def test_what_is_good_no_more_is_not_renewed(database: Database) -> None:
     old = await _made(database, READER)
     async with database.writing() as session:
-        await revoke_token(session, old.prefix, NOW)
+        kept = await token_of_prefix(session, old.prefix)
+        await take_token(session, OPERATOR, kept, lambda: NOW)
     with pytest.raises(DomainError) as refused:
         await _renewed(database, old, Renewal(overlap=timedelta()))
     assert refused.value.code is ErrorCode.WRONG_STATE

@@ -22,6 +22,11 @@ _SCREENS = (
     ("/wilayah/21.01", None),
     ("/komitmen/KTM/64/2025/0007", "sekretariat"),
     ("/akun", "narahubung"),
+    ("/administrasi", "admin"),
+    ("/administrasi?bagian=token", "admin"),
+    ("/administrasi?bagian=impor", "admin"),
+    ("/administrasi?bagian=nama", "admin"),
+    ("/administrasi?bagian=catatan", "admin"),
     ("/verifikasi", "sekretariat"),
     ("/tugas", "narahubung"),
     ("/sign-in", None),
@@ -74,11 +79,32 @@ async def test_axe_finds_nothing_on_a_report_and_on_one_that_waits(site: Site) -
     site.complaints[:] = [each for each in site.complaints if "net::ERR_FAILED" not in each]
 
 
-async def test_a_phone_of_360_pixels_never_scrolls_sideways(site: Site) -> None:
+_REFLOWED: Final = {"phone": PHONE, "200 %": (720, 450), "400 %": (320, 256)}
+"""Windows in CSS pixels: a telephone, a desk at 200 % zoom, 1280 x 1024 at 400 % (WCAG 1.4.10)."""
+
+
+@pytest.mark.parametrize("size", _REFLOWED.values(), ids=_REFLOWED.keys())
+async def test_no_screen_scrolls_sideways_on_a_phone_or_enlarged(site: Site, size: tuple[int, int]) -> None:
     await staging.reported(site.counter.desk)
-    page = await site.window("sekretariat", size=PHONE)
-    for address, _ in _SCREENS:
+    pages = {who: await site.window(who, size=size) for who in {who for _, who in _SCREENS}}
+    for address, who in _SCREENS:
+        page = pages[who]
         await page.goto(address)
         await page.wait_for_load_state("networkidle")
         wide: Any = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, address
+
+
+async def test_states_are_told_apart_without_any_colour(site: Site) -> None:
+    """Forced colours take every background away: what is left are the marks, each with its name."""
+    page = await site.window()
+    await page.emulate_media(forced_colors="active")
+    await page.goto("/?baris=posyandu&kolom=spm&wilayah=21.01")
+    await page.locator("td.sign-GAP").first.wait_for()
+    bare = await page.evaluate(_UNMARKED)
+    assert bare == []
+
+
+_UNMARKED: Final = """() => [...document.querySelectorAll("td[class*='sign-']")]
+  .filter((cell) => !cell.querySelector('svg, .mark') && !cell.textContent.trim())
+  .map((cell) => cell.outerHTML.slice(0, 160))"""

@@ -12,6 +12,8 @@ import pytest
 
 from graph.schema import core
 from service.database import Database
+from service.ledger.naming import keep_unknown
+from service.rules.policy import BESIDES
 from service.settings import CHECKOUT
 from tests.databases import REFERENCE, Databases
 from tests.documents.visiting import first_start, in_the_province, in_the_regency
@@ -43,6 +45,7 @@ _OF_THE_LIAISON: Final = {
     "instansinya penanggung jawab · its agency leads",
     "instansinya yang diminta · its agency is asked",
 }
+_OF_ACCOUNTS: Final = {_ALWAYS, "bukan akunnya sendiri · not their own account"}
 _OF_A_PLACE: Final = {
     *("markGapNotApplicable", "withdrawGapMark"),
     *("requestPledge", "withdrawPledgeRequest"),
@@ -84,8 +87,10 @@ async def counter(
 def test_the_page_names_every_mutation_and_everybody_has_a_column_where_they_may_anything() -> None:
     mutations = core.mutation_type
     assert mutations is not None
-    assert _CHANGES.keys() == mutations.fields.keys() == INPUTS.keys()
-    assert {role for cells in _CHANGES.values() for role in cells} == {"LIAISON", "SECRETARIAT"}
+    assert _CHANGES.keys() - {f"`{deed}`" for deed in BESIDES} == mutations.fields.keys() == INPUTS.keys()
+    assert {role for cells in _CHANGES.values() for role in cells} == {
+        *("LIAISON", "SECRETARIAT", "ADMINISTRATOR"),
+    }
     assert _SIGHTS.keys() == {*_LOOKS, _CONTACTS}
     assert {role for cells in _SIGHTS.values() for role in cells} == {*_ROLES.values()}
 
@@ -113,12 +118,13 @@ async def _tried(desk: Desk, name: str, allowed: set[str]) -> None:
 
 @pytest.mark.parametrize("name", INPUTS)
 async def test_every_mutation_is_for_those_of_whom_the_page_says_so(counter: Counter, name: str) -> None:
-    conditions = {"sekretariat": _WITHIN, "narahubung": _OF_THE_LIAISON}
+    conditions = {"sekretariat": _WITHIN, "narahubung": _OF_THE_LIAISON, "admin": _OF_ACCOUNTS}
     of_a_place = {"sekretariat.ppu": _WITHIN} if name in _OF_A_PLACE else {}
     allowed = _those_who_may(name, {**conditions, **of_a_place})
     assert allowed
     await _tried(await in_the_province(counter.desk), name, allowed)
-    of_both = _those_who_may(name, {"sekretariat": _WITHIN, "sekretariat.ppu": _WITHIN})
+    secretariats = {"sekretariat": _WITHIN, "sekretariat.ppu": _WITHIN}
+    of_both = _those_who_may(name, {**secretariats, "admin": _OF_ACCOUNTS})
     await _tried(await in_the_regency(counter.desk), name, of_both)
 
 
@@ -174,11 +180,13 @@ async def _sees_what_is_internal(counter: Counter, who: str, shown: dict[str, An
 
 async def _sees_the_door(counter: Counter, who: str, shown: dict[str, Any]) -> bool:
     del shown
-    audit = (await counter.desk.ask(who, "{ audit(first: 1) { totalCount nodes { action } } }"))["data"][
-        "audit"
-    ]
-    assert bool(audit["totalCount"]) == bool(audit["nodes"])
-    return bool(audit["nodes"])
+    lists = ("audit", "accounts", "tokens", "placeNames")
+    asked = " ".join(f"{name}(first: 1) {{ totalCount nodes {{ __typename }} }}" for name in lists)
+    found = (await counter.desk.ask(who, f"{{ {asked} }}"))["data"]
+    assert all(bool(one["totalCount"]) == bool(one["nodes"]) for one in found.values())
+    told = {bool(one["nodes"]) for one in found.values()}
+    assert len(told) == 1, found
+    return told == {True}
 
 
 async def _sees_the_schema(counter: Counter, who: str, shown: dict[str, Any]) -> bool:
@@ -192,13 +200,16 @@ _LOOKS: Final[dict[str, _Look]] = {
     "nama penanggung jawab · the responsible person's name": _sees_the_responsible,
     "isi berkas data dukung · files that were handed in as evidence": _sees_files,
     "isi kendala dan perubahan internal · words of internal constraints and changes": _sees_what_is_internal,
-    "riwayat pintu masuk (`audit`) · what happened at the door (`audit`)": _sees_the_door,
+    "akun, token, riwayat pintu masuk, nama yang menunggu (`accounts`, `tokens`, `audit`, `placeNames`) · "
+    "accounts, tokens, what happened at the door, names that wait": _sees_the_door,
     "skema lewat `__schema` dan `__type` · the schema by `__schema` and `__type`": _sees_the_schema,
 }
 
 
 async def _to_look_at(counter: Counter) -> dict[str, Any]:
-    """A pledge of Diskominfo with a file behind a report and a constraint that is internal."""
+    """A pledge of Diskominfo with a file and a constraint that is internal; a name that waits."""
+    async with counter.database.writing() as session:
+        await keep_unknown(session, [("64.09", "Sei Sepaku")], "posyandu.csv")
     handed_in = await counter.hand_in(samples.photo())
     pledge = await staging.started(counter.desk)
     assert "report" in await counter.report(pledge["target"], handed_in)
@@ -207,10 +218,12 @@ async def _to_look_at(counter: Counter) -> dict[str, Any]:
     return {"pledge": pledge["id"], "file": handed_in["url"]}
 
 
-def test_contacts_are_in_no_field_of_the_graph() -> None:
+def test_contacts_are_in_no_field_of_the_graph_but_of_accounts() -> None:
     kinds = core.type_map.items()
     fields = [f"{kind}.{name}" for kind, one in kinds for name in getattr(one, "fields", ())]
-    assert [name for name in fields if re.search("mail|phone|contact", name, re.IGNORECASE)] == []
+    assert [name for name in fields if re.search("mail|phone|contact", name, re.IGNORECASE)] == [
+        *("Account.email", "OpenAccountInput.email"),
+    ]
 
 
 async def test_everybody_sees_exactly_what_the_page_says(counter: Counter) -> None:

@@ -68,7 +68,7 @@ async def first_start(database: Database, place: Path) -> AsyncGenerator[Counter
     """The service with the first data, and a session of everybody whom a first start prints.
 
     By the part of their address before the @; `hat` is the secretariat's person as their agency's liaison.
-    The mutations' staging finds those who act in it under `secretariat` and `lead`.
+    The mutations' staging finds those who act in it under `secretariat`, `lead` and `administrator`.
     """
     await seed_demo(database, lambda _: None)
     ground = await _ground(database, "64", "DISKOMINFO", "DINKES", "BAZNAS", "DPMPD")
@@ -82,6 +82,7 @@ async def first_start(database: Database, place: Path) -> AsyncGenerator[Counter
         cookies = {name: await _signed_in(client, person) for name, person in persons.items()}
         cookies["hat"] = await _as_a_liaison(client, await _signed_in(client, persons["sekretariat"]))
         cookies |= {"secretariat": cookies["sekretariat"], "lead": cookies["narahubung"]}
+        cookies["administrator"] = cookies["admin"]
         *_, reading = await demo_sign_ins(database, place)
         client.cookies.clear()
         desk = Desk(ground=ground, client=client, tokens={"integration": reading.token}, cookies=cookies)

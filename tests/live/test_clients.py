@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import insert, update
 
 from models import ApiToken, Posyandu
+from service.access.actors import OPERATOR
 from service.access.token_text import parse
-from service.access.tokens import revoke_token
+from service.access.tokens import token_of_prefix
 from service.clock import system_clock
 from service.database import WriteSession
+from service.ledger.programs import take_token
 from tests.live.conftest import Station
 from tests.live.talking import CELLS, Client, client_of
 from tests.mutations.staging import WORK_BEGAN, recorded, specified, started
@@ -157,7 +159,7 @@ async def test_what_is_refused_says_why_and_ends_only_itself(station: Station, k
 
 async def revoked(session: WriteSession, prefix: str) -> None:
     """Take a token back."""
-    await revoke_token(session, prefix, system_clock())
+    await take_token(session, OPERATOR, await token_of_prefix(session, prefix), system_clock)
 
 
 async def expired(session: WriteSession, prefix: str) -> None:

@@ -44,7 +44,7 @@ class Desk:
         found: dict[str, Any] = orjson.loads(answer.content)
         return found
 
-    async def send(self, who: str, name: str, selection: str, **values: object) -> dict[str, Any]:
+    async def send(self, who: str, name: str, selection: str, /, **values: object) -> dict[str, Any]:
         """What the mutation called `name` gives back for an input of these values."""
         title = name[0].upper() + name[1:]
         document = (
@@ -57,7 +57,7 @@ class Desk:
         found: dict[str, Any] = answer["data"][name]
         return found
 
-    async def refused(self, who: str, name: str, **values: object) -> dict[str, Any]:
+    async def refused(self, who: str, name: str, /, **values: object) -> dict[str, Any]:
         """The Problem that the mutation meets, after proving that it changed no row."""
         before = await self.rows()
         found = await self.send(who, name, "isReplay", **values)

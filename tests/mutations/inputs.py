@@ -4,6 +4,11 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sqlalchemy import select
+
+from models import PlaceName
+from models.sign_in import SecondFactor
+from service.ledger.naming import keep_unknown
 from tests.mutations import staging
 from tests.mutations.conftest import Desk
 
@@ -152,6 +157,63 @@ async def _an_answer(desk: Desk) -> dict[str, Any]:
     return {"requestId": await _requested(desk), "pledgeId": found["pledge"]["id"]}
 
 
+async def _an_account(desk: Desk) -> dict[str, Any]:
+    office = {"role": "LIAISON", "agencyId": desk.agency("dinkes")}
+    return {"name": "Uji", "email": f"{uuid.uuid4()}@example.go.id", **office}
+
+
+async def _account(desk: Desk) -> dict[str, Any]:
+    selection = "account { id assignments { id } }"
+    found = await desk.send("administrator", "openAccount", selection, **await _an_account(desk))
+    account: dict[str, Any] = found["account"]
+    return account
+
+
+async def _of_account(desk: Desk) -> dict[str, Any]:
+    return {"accountId": (await _account(desk))["id"]}
+
+
+async def _an_assignment(desk: Desk) -> dict[str, Any]:
+    return {**await _of_account(desk), "role": "LEADERSHIP", "regionCode": "64"}
+
+
+async def _assigned(desk: Desk) -> dict[str, Any]:
+    (held,) = (await _account(desk))["assignments"]
+    return {"assignmentId": held["id"]}
+
+
+async def _with_second_factor(desk: Desk) -> dict[str, Any]:
+    asked = await _of_account(desk)
+    key = uuid.UUID(asked["accountId"].removeprefix("account_"))
+    async with desk.ground.database.writing() as session:
+        session.add(SecondFactor(account_id=key, secret=b"0"))
+    return asked
+
+
+async def _a_token(_desk: Desk) -> dict[str, Any]:
+    return {"label": "Dasbor", "role": "INTEGRATION"}
+
+
+async def _of_token(desk: Desk) -> dict[str, Any]:
+    found = await desk.send("administrator", "createToken", "token { id }", **await _a_token(desk))
+    return {"tokenId": found["token"]["id"]}
+
+
+async def _waiting(desk: Desk) -> str:
+    async with desk.ground.database.writing() as session:
+        await keep_unknown(session, [("64.09", f"Sei {uuid.uuid4()}")], "posyandu.csv")
+        name = (await session.scalars(select(PlaceName.id).order_by(PlaceName.id.desc()).limit(1))).one()
+    return f"placename_{name}"
+
+
+async def _a_place_name(desk: Desk) -> dict[str, Any]:
+    return {"placeNameId": await _waiting(desk), "regionCode": "64.09.04.1005"}
+
+
+async def _no_place_name(desk: Desk) -> dict[str, Any]:
+    return {"placeNameId": await _waiting(desk), "reason": "Nama sekolah"}
+
+
 INPUTS: dict[str, Inputs] = {
     "recordMeeting": _a_meeting,
     "recordAttendance": _attendance,
@@ -181,5 +243,16 @@ INPUTS: dict[str, Inputs] = {
     "declinePledgeRequest": _settling,
     "withdrawPledgeRequest": _settling,
     "answerPledgeRequest": _an_answer,
+    "openAccount": _an_account,
+    "inviteAccount": _of_account,
+    "assignRole": _an_assignment,
+    "withdrawRole": _assigned,
+    "removeSecondFactor": _with_second_factor,
+    "closeAccount": _of_account,
+    "createToken": _a_token,
+    "rotateToken": _of_token,
+    "revokeToken": _of_token,
+    "namePlace": _a_place_name,
+    "dismissPlaceName": _no_place_name,
 }
 """By the name of the mutation in the graph."""

@@ -15,6 +15,7 @@ _SECRETARIAT = {"secretariat"}
 _LEAD = {"lead"}
 _EITHER = {"lead", "secretariat"}
 _PARTIES = {"lead", "partner", "secretariat"}
+_ADMINISTRATOR = {"administrator"}
 
 _TABLE: dict[str, set[str]] = {
     "recordMeeting": _SECRETARIAT,
@@ -45,6 +46,17 @@ _TABLE: dict[str, set[str]] = {
     "declinePledgeRequest": _LEAD,
     "withdrawPledgeRequest": _SECRETARIAT,
     "answerPledgeRequest": _EITHER,
+    "openAccount": _ADMINISTRATOR,
+    "inviteAccount": _ADMINISTRATOR,
+    "assignRole": _ADMINISTRATOR,
+    "withdrawRole": _ADMINISTRATOR,
+    "removeSecondFactor": _ADMINISTRATOR,
+    "closeAccount": _ADMINISTRATOR,
+    "createToken": _ADMINISTRATOR,
+    "rotateToken": _ADMINISTRATOR,
+    "revokeToken": _ADMINISTRATOR,
+    "namePlace": _ADMINISTRATOR,
+    "dismissPlaceName": _ADMINISTRATOR,
 }
 
 
@@ -58,6 +70,7 @@ _ROLE_OF = {
     "lead": Role.LIAISON,
     "partner": Role.LIAISON,
     "secretariat": Role.SECRETARIAT,
+    "administrator": Role.ADMINISTRATOR,
 }
 
 
@@ -75,7 +88,7 @@ async def test_a_person_with_several_roles_may_what_the_role_may_that_they_act_i
     )
     for place, who in enumerate(("lead", "secretariat", "leadership", "administrator")):
         desk.cookies["several"] = await cookie_of(desk.ground.database, f"several-{who}", *offices, act=place)
-        for name in ("recordMeeting", "recordPledge", "reportProgress", "cancelPledge"):
+        for name in ("recordMeeting", "recordPledge", "reportProgress", "cancelPledge", "openAccount"):
             found = await desk.send("several", name, "isReplay", **await INPUTS[name](desk))
             assert ("isReplay" in found) == (who in _TABLE[name]), (who, name)
 

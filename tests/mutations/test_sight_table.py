@@ -19,15 +19,20 @@ _NARROWER: Final[dict[str, set[str]]] = {
 """Fields that are null for all others. Whatever is not here, everybody sees alike."""
 _OF_EACH: Final = {"Pledge.standings"}
 """How whoever asks stands to what is asked for: another answer for each."""
-_AT_THE_DOOR: Final = {"AuditEntryEdge", "AuditEntry"}
-"""For administrators only, in tests/people/test_audit.py."""
+_AT_THE_DOOR: Final = {
+    *("AuditEntryEdge", "AuditEntry", "AccountEdge", "Account", "Assignment", "TokenEdge", "Token"),
+    *("PlaceNameEdge", "PlaceName"),
+}
+"""For administrators only: tests/people/test_audit.py, tests/people/test_administering.py."""
 _INTERNAL: Final = {"RAISE_CONSTRAINT", "RESOLVE_CONSTRAINT"}
 """Two changes that only those see whom they concern: the constraint that is raised here is internal."""
 _NOT_HERE: Final = {
     *("SpmService", "SubActivity", "SubActivityEdge", "LocationScope", "FactChange", "Overlap", "OverlapEdge")
 }
 """Of these nothing is on this ground: they are asked for, and all see alike that there is nothing."""
-_OF_THE_ASKER: Final = frozenset({"Viewer", "AuditEntryConnection"})
+_OF_THE_ASKER: Final = frozenset(
+    {"Viewer", *(f"{kind}Connection" for kind in ("AuditEntry", "Account", "Token", "PlaceName"))}
+)
 _OUTSIDE_QUERIES: Final = {"Query", "Mutation", "Subscription", "MatrixChange", "ChangedCell"}
 
 

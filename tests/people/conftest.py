@@ -49,8 +49,9 @@ class House:
     def application(self, terms: Terms | None = None, policy: Policy = OPEN) -> Starlette:
         """The service as if it had just been started."""
 
-        async def deliver(link: Link) -> None:
+        async def deliver(link: Link) -> bool:
             self.letters.append(link)
+            return True
 
         front = Front(terms=terms or Terms(), factor_key=self.key, deliver=deliver)
         return create_app(self.database, lambda: self.now[0], front, policy)

@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from service.access.accounts import Office
+from service.access.accounts import Office, account_named
 from service.access.actors import OPERATOR, Role
 from service.access.passwords import Hasher, keep_password
 from service.access.token_text import Token
-from service.access.tokens import NewToken
+from service.access.tokens import NewToken, token_of_prefix
 from service.clock import system_clock
 from service.ledger.appointing import appoint, dismiss
 from service.ledger.programs import give_token, take_token
@@ -46,7 +46,7 @@ async def _program(house: House, role: Role = Role.INTEGRATION) -> Token:
     agency = None if role is Role.INTEGRATION else house.ground.dinkes
     async with house.database.writing() as session:
         asked = NewToken(label="Dasbor", role=role, agency_id=agency)
-        return await give_token(session, OPERATOR, asked, system_clock)
+        return (await give_token(session, OPERATOR, asked, system_clock)).token
 
 
 async def test_an_administrator_reads_who_came_and_who_was_made_what(house: House) -> None:
@@ -55,11 +55,11 @@ async def test_an_administrator_reads_who_came_and_who_was_made_what(house: Hous
     async with house.browser(application) as browser, house.browser(application) as other:
         await _administrator(house, browser)
         async with house.database.writing() as session:
-            await appoint(session, OPERATOR, LIAISON, desk, system_clock)
+            await appoint(session, OPERATOR, await account_named(session, LIAISON), desk, system_clock)
         await other.post("/session", json={"email": LIAISON, "password": "salah sama sekali"})
         await signed_in(other)
         async with house.database.writing() as session:
-            await dismiss(session, OPERATOR, LIAISON, desk, system_clock)
+            await dismiss(session, OPERATOR, await account_named(session, LIAISON), desk, system_clock)
         await application.state.let_go()
         found = await _audit(browser)
     told = [(entry["name"], entry["action"], entry["actorKind"]) for entry in found["nodes"]]
@@ -110,7 +110,8 @@ async def test_a_token_is_in_it_from_its_making_to_its_refusal(house: House) -> 
     house.now[0] = system_clock()
     for _ in range(2):
         async with house.database.writing() as session:
-            await take_token(session, OPERATOR, token.prefix, lambda: house.now[0])
+            kept = await token_of_prefix(session, token.prefix)
+            await take_token(session, OPERATOR, kept, lambda: house.now[0])
         await _asked(house, token, 401)
     async with house.browser() as browser:
         await _administrator(house, browser)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import text
 
+from service.access.accounts import account_named
 from service.access.actors import OPERATOR, Role
 from service.access.sessions import Terms
 from service.clock import system_clock
@@ -109,7 +110,7 @@ async def test_a_closed_account_stays_closed(elsewhere: Elsewhere) -> None:
     async with elsewhere.browser() as browser:
         await come_in(browser, "budi")
         async with elsewhere.house.database.writing() as session:
-            await close(session, OPERATOR, LIAISON, system_clock)
+            await close(session, OPERATOR, await account_named(session, LIAISON), system_clock)
         answer = await come_in(browser, "budi")
     assert answer.status_code == 401
 

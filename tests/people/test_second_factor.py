@@ -8,6 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 from pyotp.totp import TOTP
 
+from service.access.accounts import account_named
 from service.access.actors import OPERATOR, Role
 from service.access.sessions import Terms
 from service.app import Front, create_app
@@ -139,9 +140,9 @@ async def test_an_operator_takes_away_what_was_lost(house: House) -> None:
     async with house.browser() as browser:
         await signed_in(browser)
         await _enrolled(house, browser)
-        await house.database.write(
-            lambda session: drop_second_factor(session, OPERATOR, LIAISON, system_clock)
-        )
+        async with house.database.writing() as session:
+            account = await account_named(session, LIAISON)
+            await drop_second_factor(session, OPERATOR, account, system_clock)
         assert (await browser.get("/session")).status_code == 401
         await signed_in(browser)
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from service.access.accounts import Office
+from service.access.accounts import Office, account_named
 from service.access.actors import OPERATOR, Role
 from service.access.sessions import Terms
 from service.clock import system_clock
@@ -172,13 +172,18 @@ async def test_signing_out_ends_it_and_once_more_does_nothing(house: House) -> N
         assert await _is_over(browser)
 
 
+async def _dismissed(house: House, who: str, office: Office) -> None:
+    async with house.database.writing() as session:
+        await dismiss(session, OPERATOR, await account_named(session, who), office, system_clock)
+
+
 async def test_who_is_dismissed_is_signed_out_where_they_act_as_that(house: House) -> None:
     application = house.application()
     async with house.browser(application) as desk, house.browser(application) as liaison:
         held = (await signed_in(liaison, BOTH))["assignments"]
         await signed_in(desk, BOTH, assignment=held[1]["id"])
         office = Office(role=Role.SECRETARIAT, agency_id=house.ground.dpmpd, region_code="64")
-        await house.database.write(lambda session: dismiss(session, OPERATOR, BOTH, office, system_clock))
+        await _dismissed(house, BOTH, office)
         assert await _is_over(desk)
         assert not await _is_over(liaison)
         assert len((await liaison.get("/session")).json()["assignments"]) == 1
@@ -187,13 +192,14 @@ async def test_who_is_dismissed_is_signed_out_where_they_act_as_that(house: Hous
 async def test_a_closed_account_has_no_sessions(house: House) -> None:
     async with house.browser() as browser:
         await signed_in(browser)
-        await house.database.write(lambda session: close(session, OPERATOR, LIAISON, system_clock))
+        async with house.database.writing() as database:
+            await close(database, OPERATOR, await account_named(database, LIAISON), system_clock)
         assert await _is_over(browser)
 
 
 async def test_who_holds_nothing_reads_as_the_public_does(house: House) -> None:
     office = Office(role=Role.LEADERSHIP, region_code="64")
-    await house.database.write(lambda session: dismiss(session, OPERATOR, LEADER, office, system_clock))
+    await _dismissed(house, LEADER, office)
     async with house.browser() as browser:
         session = await signed_in(browser, LEADER)
         assert (session["assignment"], session["assignments"], session["role"]) == (None, [], "PUBLIC")

@@ -50,6 +50,7 @@ def rows() -> list[tuple[type[Base], dict[str, Any]]]:
         (models.RollupFresh, {**_delta(), "pledges": 1, "targets": 0, "measurable": 0}),
         (models.RollupReached, {**_delta(), "pledge_id": PLEDGE}),
         (models.PosyanduAlias, {"posyandu_id": POSTS[0], "alias": "Melati"}),
+        (models.PlaceName, {"within_code": "64", "words": "Sei", "source": "a.csv"}),
         (models.RegionAlias, {"region_code": "64", "system": "NAME", "alias": "Kaltim"}),
         (models.SpmAreaAlias, {"area_code": "SOSIAL", "alias": "Sosial"}),
         (models.RateBucket, {"key": "k", "points": 1.0, "granted": 1, "taken_at": NOW}),

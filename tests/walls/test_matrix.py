@@ -13,7 +13,15 @@ from tests.walls.trying import TABLES, a_row_of_each, tried
 _HELD_BACK: Final = {
     *("account", "account_identity", "account_link", "account_role", "api_token", "constraint_words"),
     *("deprecated_use", "evidence_file", "history", "idempotency"),
-    *("password", "person", "person_session", "rate_bucket", "second_factor", "sign_in_throttle"),
+    *(
+        "password",
+        "person",
+        "person_session",
+        "place_name",
+        "rate_bucket",
+        "second_factor",
+        "sign_in_throttle",
+    ),
 }
 """The change and the words are internal, the key and the file are the lead's own."""
 _PUBLISHED: Final = {table: "S" for table in TABLES if table not in _HELD_BACK}
@@ -70,7 +78,14 @@ _MORE: Final[dict[str, dict[str, str]]] = {
     },
     "other_secretariat": {"indicator": "SI", "rollup_fresh": "SI"},
     "leadership": {"history": "S", "constraint_words": "S"},
-    "administrator": {"account": "S", "api_token": "S"},
+    "administrator": {
+        **dict.fromkeys(("account", "api_token"), "SIU"),
+        **dict.fromkeys(("account_role",), "SID"),
+        **dict.fromkeys(("person_session", "second_factor"), "SD"),
+        **dict.fromkeys(("account_link", "password"), "S"),
+        "person": "SI",
+        **dict.fromkeys(("place_name", "region", "posyandu", "sub_activity", "reference_dataset"), "SIU"),
+    },
 }
 """Beyond what is published. A change is recorded in the name of one's own agency: the lead's by the lead."""
 

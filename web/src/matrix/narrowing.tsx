@@ -1,9 +1,6 @@
 /** What narrows the matrix: a region found by name, closed lists, a year, words; each can be taken away again. */
-import { useState } from "preact/hooks";
 import { changed, go } from "../address/address.ts";
-import { useAnswer } from "../graph/answer.ts";
-import { graphql } from "../graph/graphql.ts";
-import { FEWEST, Found } from "../parts/found.tsx";
+import { Agency } from "../parts/agency.tsx";
 import { Within } from "../parts/within.tsx";
 import { valuesOf, wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
@@ -13,7 +10,6 @@ const t = words({
   filter: ["Saringan", "Filter"],
   within: ["Tempatnya di wilayah", "At places in the region"],
   region: ["Tercatat untuk wilayah", "Recorded for the region"],
-  agency: ["Instansi", "Agency"],
   everyAgency: ["Semua instansi", "All agencies"],
   area: ["Bidang SPM", "SPM area"],
   execution: ["Pelaksanaan", "Execution"],
@@ -28,13 +24,6 @@ const t = words({
   only: ["Hanya buatan", "Made-up only"],
   none: ["Tanpa buatan", "Without made-up"],
 });
-
-const Agencies = graphql(`
-  query Agencies($search: String, $isSearch: Boolean!, $id: ID!, $isChosen: Boolean!) {
-    agencies(filter: { search: $search }, first: 12) @include(if: $isSearch) { nodes { id name shortName region { name } } }
-    node(id: $id) @include(if: $isChosen) { __typename ... on Agency { id name } }
-  }
-`);
 
 function set(name: Narrowing, value: string | null): void {
   const query = new URLSearchParams(location.search);
@@ -53,7 +42,7 @@ export function Narrowed({ query }: { query: URLSearchParams }) {
       <div class="row">
         <Within label={t("within")} code={query.get("wilayah")} choose={(code) => set("wilayah", code)} />
         <Within label={t("region")} code={query.get("milik")} choose={(code) => set("milik", code)} />
-        <Agency id={query.get("instansi")} />
+        <Agency hint={t("everyAgency")} id={query.get("instansi")} choose={(id) => set("instansi", id)} />
         <Listed list="SpmAreaCode" name="bidang" label={t("area")} query={query} />
         <Listed list="Execution" name="pelaksanaan" label={t("execution")} query={query} />
         <Listed list="Timeliness" name="ketepatan" label={t("timeliness")} query={query} />
@@ -111,24 +100,5 @@ function Listed({ list, name, label, query }: ListedProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-function Agency({ id }: { id: string | null }) {
-  const [search, setSearch] = useState("");
-  const isSearch = search.length >= FEWEST;
-  const isChosen = id !== null;
-  const { data } = useAnswer(Agencies, isSearch || isChosen ? { search, isSearch, id: id ?? "", isChosen } : null);
-  const node = data?.node;
-  return (
-    <Found
-      label={t("agency")}
-      hint={t("everyAgency")}
-      chosen={id === null ? "" : node?.__typename === "Agency" ? node.name : id}
-      search={search}
-      setSearch={setSearch}
-      found={data?.agencies?.nodes.map((each) => ({ value: each.id, name: each.name, note: each.region.name }))}
-      choose={(value) => set("instansi", value)}
-    />
   );
 }

@@ -1,6 +1,6 @@
 /** The door: small JSON over HTTP to /session and its neighbours. What changes a session answers with what it is now. */
 import { Refusal, UNREACHABLE } from "../graph/asking.ts";
-import { farewells, present, remembered, type Session } from "./present.ts";
+import { assignmentHeader, farewells, present, remembered, type Session } from "./present.ts";
 
 const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
 
@@ -18,13 +18,18 @@ export class DoorRefusal extends Refusal {
 
 /** What the door answers; throws a DoorRefusal, or a Refusal when it cannot be reached. */
 export async function door<Data>(method: string, path: string, body?: Readonly<Record<string, string>>): Promise<Data> {
+  return asked(path, { method, ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+}
+
+/** The same for a file as it is, in the name of the office that is acted under. */
+export async function handIn<Data>(path: string, file: File, type: string): Promise<Data> {
+  return asked(path, { method: "POST", body: file, headers: { "content-type": type, ...assignmentHeader() } });
+}
+
+async function asked<Data>(path: string, what: RequestInit): Promise<Data> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-    });
+    response = await fetch(path, { credentials: "same-origin", ...what });
   } catch {
     throw new Refusal(UNREACHABLE, AWAY);
   }

@@ -38,6 +38,10 @@ const pages = words({
   region: ["Semua yang dijanjikan di wilayah ini dan di dalamnya.", "All that is promised in this region and inside it."],
   agency: ["Mandat instansi ini, bidangnya, dan komitmennya.", "This agency's mandates, its areas, and its pledges."],
   post: ["Enam bidang SPM untuk Posyandu ini, dan siapa menjanjikan apa.", "The six SPM areas for this Posyandu, and who promises what."],
+  administration: [
+    "Buka akun untuk orang dan token untuk program. Orangnya menerima tautan untuk membuat kata sandi; teks token tampil sekali saja. Akun sendiri diubah administrator lain. Semua yang terjadi di pintu masuk tercatat dan tersegel.",
+    "Open accounts for persons and make tokens for programs. The person is sent a link to set a password; the text of a token is shown once. Your own account is changed by another administrator. All that happens at the door is on record and sealed.",
+  ],
   account: ["Sesi Anda di peramban lain, kata sandi, dan kode kedua.", "Your sessions in other browsers, your password, and the second factor."],
   signIn: ["Masuk dengan alamat surel dan kata sandi dari undangan Anda.", "Sign in with your email address and the password of your invitation."],
 });

@@ -18,6 +18,7 @@ export const t = words({
   region: ["Wilayah", "Region"],
   agency: ["Instansi", "Agency"],
   post: ["Posyandu", "Posyandu"],
+  administration: ["Administrasi", "Administration"],
   account: ["Akun saya", "My account"],
   signIn: ["Masuk", "Sign in"],
 });
@@ -46,6 +47,13 @@ export const SCREENS: readonly Screen[] = [
   { path: /^\/instansi\/([^/]+)$/, href: "/instansi/", name: "agency", roles: [], Shown: later(() => import("../places/agency.tsx")) },
   { path: /^\/posyandu\/([^/]+)$/, href: "/posyandu/", name: "post", roles: [], Shown: later(() => import("../places/post.tsx")) },
   { path: /^\/komitmen\/(.+)$/, href: "/komitmen", name: "pledge", roles: [], Shown: later(() => import("../pledge/screen.tsx")) },
+  {
+    path: /^\/administrasi$/,
+    href: "/administrasi",
+    name: "administration",
+    roles: ["ADMINISTRATOR"],
+    Shown: later(() => import("../administration/screen.tsx")),
+  },
   { path: /^\/akun$/, href: "/akun", name: "account", roles: [], Shown: later(() => import("../account/screen.tsx")) },
   { path: /^\/sign-in$/, href: "/sign-in", name: "signIn", roles: [], Shown: later(() => import("../session/sign-in.tsx")) },
 ];

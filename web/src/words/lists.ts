@@ -186,7 +186,7 @@ const LISTS = {
   },
   Role: {
     ADMINISTRATOR: ["Pengelola akun", "Administrator"],
-    INTEGRATION: ["Program", "Integration"],
+    INTEGRATION: ["Pembaca", "Reader"],
     LEADERSHIP: ["Pimpinan", "Leadership"],
     LIAISON: ["Narahubung", "Liaison"],
     PUBLIC: ["Publik", "Public"],
