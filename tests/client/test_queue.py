@@ -1,6 +1,7 @@
 """The secretariat's queue: decisions by keyboard and in numbers, taken back, and met by somebody else's."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from playwright.async_api import Locator, Page, Route, expect
@@ -202,6 +203,16 @@ async def test_on_a_phone_a_report_is_opened_from_the_list_and_the_next_one_foll
     await expect(page.locator(".queue-reports li")).to_have_count(1)
     await page.clock.fast_forward(_HELD_MS)
     await _comes_to(site, ids, _CONFORMS, None)
+
+
+async def test_a_report_of_the_own_agency_is_left_to_another_secretariat(site: Site) -> None:
+    desk = site.counter.desk
+    ground = replace(desk.ground, diskominfo=desk.ground.dpmpd)
+    own = replace(desk, ground=ground, cookies={**desk.cookies, "lead": desk.cookies["hat"]})
+    await staging.reported(own)
+    page = await _queue(site)
+    await expect(page.get_by_text("Laporan instansi Anda sendiri")).to_be_visible()
+    await expect(page.get_by_role("button", name="Terima")).to_have_count(0)
 
 
 async def test_the_screen_is_for_the_secretariat_alone(site: Site) -> None:

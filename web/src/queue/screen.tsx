@@ -28,8 +28,7 @@ export default function QueueScreen() {
   if (session === undefined) return null;
   const office = acting();
   if (office?.role === "SECRETARIAT") {
-    const mine = office.agencyId === null ? undefined : `agency_${office.agencyId}`;
-    return <Queue key={office.id} region={office.regionCode} mine={mine} />;
+    return <Queue key={office.id} region={office.regionCode} mine={office.agencyId ?? undefined} />;
   }
   return (
     <section class="page">
