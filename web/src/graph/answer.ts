@@ -11,12 +11,15 @@ export type Answer<Data> = Readonly<{
   again: () => void;
 }>;
 
+/** `of`: the variables that it answers. */
+type Told<Data> = Omit<Answer<Data>, "again"> & Readonly<{ of: string | null }>;
+
 /** Asks whenever the variables are other than they were; null asks nothing. */
 export function useAnswer<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
 ): Answer<Data> {
-  const [state, setState] = useState<Omit<Answer<Data>, "again">>({ data: undefined, refusal: undefined, isAsking: true });
+  const [{ of, ...state }, setState] = useState<Told<Data>>({ of: null, data: undefined, refusal: undefined, isAsking: true });
   const [turn, setTurn] = useState(0);
   const key = variables === null ? null : JSON.stringify(variables);
   const latest = useRef(0);
@@ -24,7 +27,7 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
     if (variables === null) return;
     const mine = ++latest.current;
     const settle = (found: Partial<Answer<Data>>): void => {
-      if (mine === latest.current) setState((had) => ({ ...had, refusal: undefined, ...found, isAsking: false }));
+      if (mine === latest.current) setState((had) => ({ ...had, refusal: undefined, ...found, isAsking: false, of: key }));
     };
     setState((had) => ({ ...had, isAsking: true }));
     ask(document, variables).then(
@@ -33,7 +36,8 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
     );
   }, [key, turn]);
   const again = useCallback(() => setTurn((had) => had + 1), []);
-  return { ...state, again };
+  // Between a change and its question, too, what is there answers what was asked before.
+  return { ...state, isAsking: state.isAsking || (key !== null && key !== of), again };
 }
 
 export function asRefusal(error: unknown): Refusal {

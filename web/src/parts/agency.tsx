@@ -20,7 +20,7 @@ export function Agency({ hint = t("hint"), id, choose }: Props) {
   const [search, setSearch] = useState("");
   const isSearch = search.length >= FEWEST;
   const isChosen = id !== null;
-  const { data } = useAnswer(Agencies, isSearch || isChosen ? { search, isSearch, id: id ?? "", isChosen } : null);
+  const { data, isAsking } = useAnswer(Agencies, isSearch || isChosen ? { search, isSearch, id: id ?? "", isChosen } : null);
   const node = data?.node;
   return (
     <Found
@@ -29,6 +29,7 @@ export function Agency({ hint = t("hint"), id, choose }: Props) {
       chosen={id === null ? "" : node?.__typename === "Agency" ? node.name : id}
       search={search}
       setSearch={setSearch}
+      isAsking={isAsking}
       found={data?.agencies?.nodes.map((each) => ({ value: each.id, name: each.name, note: each.region.name }))}
       choose={choose}
     />
