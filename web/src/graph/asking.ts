@@ -5,10 +5,13 @@ import { assignmentHeader, sessionIsOver } from "../session/present.ts";
 /** What the service, or the way to it, had against a request; `message` says it in two languages, Indonesian first. */
 export class Refusal extends Error {
   readonly code: string;
+  /** The field of the input that caused it, when a single one did and the document asks for it. */
+  readonly field: string | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, field?: string) {
     super(message);
     this.code = code;
+    this.field = field;
   }
 
   /** Whether nobody knows if it arrived: the same again, with the same key, is right. */
@@ -62,7 +65,9 @@ export async function send<Data, Variables extends Given>(
     .mutation(document, variables as never, { fetchOptions: () => options(keepalive) })
     .toPromise();
   const [answer] = Object.values(whole(data, error) as object) as [Record<string, unknown>];
-  if (typeof answer["code"] === "string") throw new Refusal(answer["code"], String(answer["message"]));
+  if (typeof answer["code"] === "string") {
+    throw new Refusal(answer["code"], String(answer["message"]), (answer["path"] as readonly string[] | null | undefined)?.[0]);
+  }
   return answer as Done<Data>;
 }
 

@@ -80,6 +80,8 @@ export async function signOut(): Promise<void> {
   await farewell();
   await door<null>("DELETE", "/session");
   indexedDB.deleteDatabase("ikrar.tasks");
+  // What was typed and not sent is nobody else's to find.
+  sessionStorage.clear();
   present.value = null;
 }
 
