@@ -29,6 +29,8 @@ SCREENS: Final = {
     "komitmen": ("/komitmen/KTM/64/2025/0007", "sekretariat"),
     "verifikasi": ("/verifikasi", "sekretariat"),
     "tugas": ("/tugas", "narahubung"),
+    "catat": ("/catat", "narahubung"),
+    "catat-rapat": ("/rapat?catat=ya", "sekretariat"),
     "celah": ("/celah?wilayah=64.09", "sekretariat"),
     "celah-peta": ("/celah?wilayah=64.09.04&tampil=peta", None),
     "tumpang-tindih": ("/celah?wilayah=64&tampil=tumpang", "sekretariat"),

@@ -21,6 +21,7 @@ PAGES: Final = (
     "/",
     "/administrasi",
     "/akun",
+    "/catat",
     "/celah",
     "/instansi/{id}",
     "/komitmen/{reference:path}",

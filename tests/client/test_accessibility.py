@@ -29,6 +29,9 @@ _SCREENS = (
     ("/administrasi?bagian=catatan", "admin"),
     ("/verifikasi", "sekretariat"),
     ("/tugas", "narahubung"),
+    ("/catat", "narahubung"),
+    ("/catat", "sekretariat"),
+    ("/rapat?catat=ya", "sekretariat"),
     ("/sign-in", None),
 )
 

@@ -2,9 +2,13 @@
 import { changed, go, useAddress } from "../address/address.ts";
 import { useAnswer } from "../graph/answer.ts";
 import { graphql } from "../graph/graphql.ts";
+import { later } from "../parts/later.tsx";
 import { More } from "../parts/more.tsx";
 import { Refused } from "../parts/refused.tsx";
+import { useSignal } from "../parts/signal.ts";
 import { Within } from "../parts/within.tsx";
+import { isSecretariat } from "../recording/office.ts";
+import { present } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { day, words } from "../words/words.ts";
 import "../style/gaps.css";
@@ -15,6 +19,8 @@ const t = words({
   search: ["Kata", "Words"],
   count: ["{count} rapat", "{count} meetings"],
   reported: ["diberitakan {day}", "reported {day}"],
+  record: ["Catat rapat", "Record a meeting"],
+  back: ["Semua rapat", "All meetings"],
   noDay: ["hari tidak diketahui", "day not known"],
 });
 
@@ -32,8 +38,28 @@ function set(names: Readonly<Record<string, string | null>>): void {
   go(changed(new URLSearchParams(location.search), { sesudah: null, ...names }), { replace: true });
 }
 
+const NewMeeting = later(() => import("./new.tsx"));
+
 export default function MeetingList() {
   const { query } = useAddress();
+  useSignal(present);
+  if (query.get("catat") === "ya" && isSecretariat()) return <Recording />;
+  return <Listed query={query} />;
+}
+
+function Recording() {
+  return (
+    <section class="page">
+      <p>
+        <a href="/rapat">‹ {t("back")}</a>
+      </p>
+      <h1>{t("record")}</h1>
+      <NewMeeting />
+    </section>
+  );
+}
+
+function Listed({ query }: { query: URLSearchParams }) {
   const [within, search] = [query.get("wilayah"), query.get("cari")];
   const filter = { ...(within && { within }), ...(search && { search }) };
   const { data, refusal, again, isAsking } = useAnswer(Meetings, { filter, after: query.get("sesudah") });
@@ -41,6 +67,13 @@ export default function MeetingList() {
     <section class="page">
       <h1>{t("title")}</h1>
       <p class="soft">{t("help")}</p>
+      {isSecretariat() && (
+        <p>
+          <a class="button main" href="/rapat?catat=ya">
+            {t("record")}
+          </a>
+        </p>
+      )}
       <div class="row">
         <Within code={within} choose={(code) => set({ wilayah: code })} />
         <label>

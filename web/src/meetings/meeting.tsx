@@ -1,8 +1,13 @@
 /** One meeting: who came, what was promised there, what was ordered, and how the two lists agree. */
+import type { ComponentChildren } from "preact";
 import { useAnswer } from "../graph/answer.ts";
 import { graphql, type ResultOf } from "../graph/graphql.ts";
+import { later } from "../parts/later.tsx";
 import { PledgeList } from "../parts/pledge-list.tsx";
 import { Refused } from "../parts/refused.tsx";
+import { useSignal } from "../parts/signal.ts";
+import { isSecretariat, ownAgency } from "../recording/office.ts";
+import { present } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { day, words } from "../words/words.ts";
 import "../style/gaps.css";
@@ -22,6 +27,7 @@ const t = words({
   directives: ["Arahan ({count})", "Directives ({count})"],
   to: ["kepada {who}", "to {who}"],
   gaps: ["Celah sesudah rapat ini", "Gaps that this meeting left"],
+  pledge: ["Catat komitmen", "Record a pledge"],
   moved: ["Yang bergerak sejak rapat ini", "What moved since this meeting"],
 });
 
@@ -46,9 +52,13 @@ const MeetingPage = graphql(`
   }
 `);
 
-type Meeting = NonNullable<ResultOf<typeof MeetingPage>["meeting"]>;
+export type Meeting = NonNullable<ResultOf<typeof MeetingPage>["meeting"]>;
+
+/** Its code is fetched for those who have use of it. */
+const Recording = later(() => import("./recording.tsx"));
 
 export default function MeetingScreen({ parts }: { parts: readonly string[] }) {
+  useSignal(present);
   const { data, refusal, again, isAsking } = useAnswer(MeetingPage, { id: parts[0] ?? "" });
   const meeting = data?.meeting;
   return (
@@ -58,12 +68,12 @@ export default function MeetingScreen({ parts }: { parts: readonly string[] }) {
       </p>
       <Refused refusal={refusal} again={again} />
       {data && !meeting && <p>{t("unknown")}</p>}
-      {meeting && <Shown meeting={meeting} />}
+      {meeting && <Shown meeting={meeting} again={again} />}
     </article>
   );
 }
 
-function Shown({ meeting }: { meeting: Meeting }) {
+function Shown({ meeting, again }: { meeting: Meeting; again: () => void }) {
   const { attendance, directives } = meeting;
   const within = meeting.region.code;
   return (
@@ -80,9 +90,14 @@ function Shown({ meeting }: { meeting: Meeting }) {
         <a href={`/?milik=${within}&sejak=${meeting.id}`}>{t("moved")}</a>
         <a href={`/celah?wilayah=${within}`}>{t("gaps")}</a>
       </p>
+      {isSecretariat(within) && <Recording meeting={meeting} again={again} />}
       <h2>{t("pledges")}</h2>
       <PledgeList filter={{ meeting: meeting.id }} />
-      <Agencies title={t("silent", { count: meeting.attendedWithoutPledge.length })} agencies={meeting.attendedWithoutPledge} />
+      <Agencies
+        title={t("silent", { count: meeting.attendedWithoutPledge.length })}
+        agencies={meeting.attendedWithoutPledge}
+        beside={(agency) => (isSecretariat(within) || ownAgency() === agency) && <Pledging meeting={meeting.id} more={{ instansi: agency }} />}
+      />
       <Agencies title={t("absent", { count: meeting.pledgedWithoutAttending.length })} agencies={meeting.pledgedWithoutAttending} />
       <h2>{t("attendance", { count: attendance.totalCount })}</h2>
       <p class="soft">{t(meeting.attendanceComplete ? "complete" : "incomplete")}</p>
@@ -101,7 +116,8 @@ function Shown({ meeting }: { meeting: Meeting }) {
           <footer>
             {[each.title, each.speaker, t("to", { who: each.addressedTo }), ...each.areas.map(({ code }) => wordOf("SpmAreaCode", code))]
               .filter(Boolean)
-              .join(" · ")}
+              .join(" · ")}{" "}
+            {isSecretariat(within) && <Pledging meeting={meeting.id} more={{ arahan: each.id }} />}
           </footer>
         </blockquote>
       ))}
@@ -109,7 +125,13 @@ function Shown({ meeting }: { meeting: Meeting }) {
   );
 }
 
-function Agencies({ title, agencies }: { title: string; agencies: readonly Readonly<{ id: string; name: string }>[] }) {
+type AgenciesProps = Readonly<{
+  title: string;
+  agencies: readonly Readonly<{ id: string; name: string }>[];
+  beside?: (id: string) => ComponentChildren;
+}>;
+
+function Agencies({ title, agencies, beside }: AgenciesProps) {
   return (
     <>
       <h2>{title}</h2>
@@ -117,10 +139,19 @@ function Agencies({ title, agencies }: { title: string; agencies: readonly Reado
       <ul>
         {agencies.map((each) => (
           <li key={each.id}>
-            <a href={`/instansi/${each.id}`}>{each.name}</a>
+            <a href={`/instansi/${each.id}`}>{each.name}</a> {beside?.(each.id)}
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** Leads to the form that knows the meeting already, and of whom or of what it is. */
+function Pledging({ meeting, more }: { meeting: string; more: Readonly<Record<string, string>> }) {
+  return (
+    <a class="pledging" href={`/catat?${new URLSearchParams({ rapat: meeting, ...more })}`}>
+      {t("pledge")}
+    </a>
   );
 }

@@ -13,6 +13,7 @@ import { PledgePage } from "./documents.ts";
 import { Facts } from "./facts.tsx";
 import { History } from "./history.tsx";
 import { Maturity } from "./maturity.tsx";
+import { Recorded } from "./recorded.tsx";
 import { Reports } from "./reports.tsx";
 import { Steps } from "./steps.tsx";
 import { Targets } from "./targets.tsx";
@@ -52,11 +53,12 @@ export default function FullPledge({ reference, asOf }: { reference: string; asO
 function Shown({ pledge, asOf, again }: { pledge: Pledge; asOf: string | null; again: () => void }) {
   return (
     <>
+      <Recorded key={pledge.id} pledge={pledge} />
       <Head pledge={pledge} />
       {asOf && <p class="done">{t("asOf", { day: day(asOf) })}</p>}
       <div class="columns">
         <div>
-          <Targets pledge={pledge} />
+          <Targets pledge={pledge} again={again} isNow={asOf === null} />
           <Reports pledge={pledge} />
           <History pledge={pledge} />
         </div>

@@ -1,6 +1,7 @@
 /** The ladder of maturity: each ingredient that is there, and each missing one as something to do. */
 import { wordOf, valuesOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
+import { ADDING } from "./adding.tsx";
 import { ReviseForm } from "./revise.tsx";
 import type { Pledge } from "./full.tsx";
 import { may } from "./steps.tsx";
@@ -9,8 +10,19 @@ const t = words({
   title: ["Kematangan: {score} dari 100", "Maturity: {score} of 100"],
   here: ["ada", "there"],
   missing: ["belum ada", "missing"],
+  targets: ["Sebutkan apa, berapa, dan di mana", "Say what, how much and where"],
   complete: ["Semua unsur ada: komitmen ini dapat diikuti sampai selesai.", "All of it is there: this can be followed to its end."],
 });
+
+/** What targets say, and no other form. */
+const BY_TARGETS: ReadonlySet<string> = new Set(["INDICATOR", "UNIT", "QUANTITY", "PLACE"]);
+
+function toAdding(): void {
+  const form = document.getElementById(ADDING);
+  form?.setAttribute("open", "");
+  form?.scrollIntoView();
+  form?.querySelector("summary")?.focus();
+}
 
 export function Maturity({ pledge, again, isNow }: { pledge: Pledge; again: () => void; isNow: boolean }) {
   const { score, missing } = pledge.maturity;
@@ -35,6 +47,11 @@ export function Maturity({ pledge, again, isNow }: { pledge: Pledge; again: () =
             );
           })}
         </ul>
+      )}
+      {isNow && may(pledge, "REVISE_TERMS") && missing.some((each) => BY_TARGETS.has(each)) && (
+        <button type="button" onClick={toAdding}>
+          {t("targets")}
+        </button>
       )}
       {revises && <ReviseForm pledge={pledge} again={again} />}
     </section>

@@ -1,11 +1,14 @@
 /** Sharpens a pledge: what it lacks is filled in here. A change by somebody else meanwhile is shown, never overwritten. */
+import { useState } from "preact/hooks";
 import { send } from "../graph/asking.ts";
 import { Refused } from "../parts/refused.tsx";
 import { useReadAgain, useSent } from "../parts/sent.ts";
 import { words } from "../words/words.ts";
+import { fundingsOf, type Money, MoneyFields, NO_MONEY } from "../recording/money.tsx";
 import { Revise } from "./documents.ts";
 import type { Pledge } from "./full.tsx";
 import { may } from "./steps.tsx";
+import "../style/recording.css";
 
 const t = words({
   open: ["Lengkapi", "Fill it in"],
@@ -13,6 +16,7 @@ const t = words({
   due: ["Batas waktu", "Due date"],
   evidence: ["Bukti yang diterima", "What counts as evidence"],
   year: ["Tahun anggaran", "Fiscal year"],
+  money: ["Pendanaan (boleh kosong)", "Funding (optional)"],
   reason: ["Alasan perubahan", "Reason for the change"],
   save: ["Simpan", "Save"],
   stale: [
@@ -22,12 +26,17 @@ const t = words({
 });
 
 export function ReviseForm({ pledge, again }: { pledge: Pledge; again: () => void }) {
+  const [money, setMoney] = useState<Money>(NO_MONEY);
   const { refusal, isBusy, submit } = useSent(
-    (fields, idempotencyKey) =>
-      send(Revise, {
-        input: { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey, ...changesOf(pledge, fields) },
-      }),
-    again,
+    (fields, idempotencyKey) => {
+      const fundings = fundingsOf(money);
+      const about = { pledgeId: pledge.id, expectedVersion: pledge.version, idempotencyKey };
+      return send(Revise, { input: { ...about, ...changesOf(pledge, fields), ...(fundings.length > 0 && { fundings }) } });
+    },
+    () => {
+      setMoney(NO_MONEY);
+      again();
+    },
   );
   useReadAgain(refusal, again);
   const changesTerms = may(pledge, "REVISE_TERMS");
@@ -56,6 +65,12 @@ export function ReviseForm({ pledge, again }: { pledge: Pledge; again: () => voi
           {t("year")}
           <input name="fiscalYear" type="number" min={2000} max={2100} defaultValue={pledge.fiscalYear?.toString() ?? ""} />
         </label>
+        {pledge.fundings.length === 0 && (
+          <fieldset class="recording">
+            <legend>{t("money")}</legend>
+            <MoneyFields money={money} change={(next) => setMoney({ ...money, ...next })} refusal={refusal} />
+          </fieldset>
+        )}
         {changesTerms && needsReason && (
           <label>
             {t("reason")}

@@ -1,5 +1,5 @@
 /** The page of a pledge. */
-import { useAddress } from "../address/address.ts";
+import { changed, useAddress } from "../address/address.ts";
 import { words } from "../words/words.ts";
 import FullPledge from "./full.tsx";
 
@@ -10,7 +10,7 @@ export default function PledgeScreen({ parts }: { parts: readonly string[] }) {
   return (
     <div class="page">
       <p>
-        <a href={`/${location.search}`}>‹ {t("back")}</a>
+        <a href={changed(query, { tercatat: null }, "/")}>‹ {t("back")}</a>
       </p>
       <FullPledge reference={parts[0] ?? ""} asOf={query.get("tanggal")} />
     </div>

@@ -7,6 +7,7 @@ import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
 import { Agree, Cancel, Complete, NeverStarted, Reopen, ReportDone, Start } from "./documents.ts";
 import type { Pledge } from "./full.tsx";
+import { Transfer } from "./transfer.tsx";
 
 type Step = Pledge["steps"][number];
 type Action = Step["action"];
@@ -26,7 +27,7 @@ const t = words({
 });
 
 /** Steps that are taken elsewhere on the page. */
-const ELSEWHERE: ReadonlySet<Action> = new Set(["REVISE", "REVISE_TERMS", "RAISE_CONSTRAINT", "RESOLVE_CONSTRAINT", "TRANSFER"]);
+const ELSEWHERE: ReadonlySet<Action> = new Set(["REVISE", "REVISE_TERMS", "RAISE_CONSTRAINT", "RESOLVE_CONSTRAINT"]);
 
 type Given = Readonly<{ pledgeId: string; expectedVersion: number; idempotencyKey: string; reason: string; shortfall: string }>;
 
@@ -56,9 +57,11 @@ function isTheirs(pledge: Pledge, step: Step): boolean {
 }
 
 export function Steps({ pledge, again }: { pledge: Pledge; again: () => void }) {
-  const [chosen, setChosen] = useState<Step>();
+  const [wanted, setWanted] = useState<Action>();
+  const leave = (): void => setWanted(undefined);
   const shown = pledge.steps.filter(({ action }) => !ELSEWHERE.has(action) && action !== "RETURN_REPORT");
   const theirs = shown.filter((step) => isTheirs(pledge, step));
+  const chosen = theirs.find(({ action }) => action === wanted);
   const others = pledge.steps.filter((step) => !isTheirs(pledge, step));
   return (
     <section class="steps">
@@ -66,10 +69,11 @@ export function Steps({ pledge, again }: { pledge: Pledge; again: () => void }) 
       {theirs.length === 0 && <p class="soft">{t("nothing")}</p>}
       <div class="row">
         {theirs.map((step) => (
-          <Offer key={step.action} step={step} isChosen={step === chosen} choose={() => setChosen(step === chosen ? undefined : step)} />
+          <Offer key={step.action} step={step} isChosen={step === chosen} choose={() => setWanted(step === chosen ? undefined : step.action)} />
         ))}
       </div>
-      {chosen && <StepForm key={chosen.action} pledge={pledge} step={chosen} leave={() => setChosen(undefined)} again={again} />}
+      {chosen?.action === "TRANSFER" && <Transfer pledge={pledge} leave={leave} again={again} />}
+      {chosen && chosen.action !== "TRANSFER" && <StepForm key={chosen.action} pledge={pledge} step={chosen} leave={leave} again={again} />}
       {others.length > 0 && (
         <details>
           <summary>{t("others")}</summary>

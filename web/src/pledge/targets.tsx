@@ -2,7 +2,9 @@
 import { Progress } from "../parts/progress.tsx";
 import { wordOf } from "../words/lists.ts";
 import { day, number, percent, words } from "../words/words.ts";
+import Adding from "./adding.tsx";
 import type { Pledge } from "./full.tsx";
+import { may } from "./steps.tsx";
 
 const t = words({
   title: ["Target", "Targets"],
@@ -19,7 +21,7 @@ const t = words({
 
 type Target = Pledge["targets"]["nodes"][number];
 
-export function Targets({ pledge }: { pledge: Pledge }) {
+export function Targets({ pledge, again, isNow }: { pledge: Pledge; again: () => void; isNow: boolean }) {
   const { nodes, totalCount } = pledge.targets;
   return (
     <section>
@@ -53,6 +55,7 @@ export function Targets({ pledge }: { pledge: Pledge }) {
         </div>
       )}
       {totalCount > nodes.length && <p class="soft">{t("more", { count: totalCount })}</p>}
+      {isNow && may(pledge, "REVISE_TERMS") && <Adding key={pledge.id} pledge={pledge} again={again} />}
     </section>
   );
 }

@@ -23,20 +23,30 @@ const pages = words({
     "Reports that wait, the oldest on top. Look at the evidence, then accept with a verdict, or return with a reason. Each decision is held for ten seconds and can be undone (Ctrl+Z); after that it stands. The letters a, r, x, j and k work while the focus is in the list.",
   ],
   tasks: [
-    "Komitmen instansi Anda menurut yang paling mendesak. Laporkan capaian dengan jumlah dan foto; tanpa sinyal pun tersimpan di ponsel dan terkirim sendiri nanti.",
-    "Your agency's pledges, the most urgent first. Report progress by quantity and photos; without a signal it is kept on the phone and sent by itself later.",
+    "Komitmen instansi Anda menurut yang paling mendesak. Laporkan capaian dengan jumlah dan foto; tanpa sinyal pun tersimpan di ponsel dan terkirim sendiri nanti. Permintaan komitmen kepada instansi Anda dijawab atau ditolak di sini.",
+    "Your agency's pledges, the most urgent first. Report progress by quantity and photos; without a signal it is kept on the phone and sent by itself later. Requests to your agency for a pledge are answered or declined here.",
+  ],
+  recording: [
+    "Tulis kata-katanya persis seperti diucapkan, sebutkan sumber dan instansinya: itu sudah cukup. Selebihnya boleh menyusul. Isian tersimpan di tab ini, juga sesudah halaman dimuat ulang.",
+    "Write the words exactly as they were spoken, name the source and the agency: that is enough. All else may follow. What you typed stays in this tab, after a reload too.",
   ],
   gaps: [
     "Celah adalah pekerjaan: mintalah komitmen dari sebuah instansi, atau tandai tidak berlaku dengan alasan. Peta menunjukkan setiap tempat dengan enam bidangnya.",
     "A gap is work to do: ask an agency for a pledge, or mark it as not applicable with a reason. The map shows each place with its six areas.",
   ],
-  meetings: ["Pilih rapat untuk melihat yang hadir dan yang dijanjikan.", "Choose a meeting to see who came and what was promised."],
+  meetings: [
+    "Pilih rapat untuk melihat yang hadir dan yang dijanjikan. Sekretariat mencatat rapat baru di sini.",
+    "Choose a meeting to see who came and what was promised. A secretariat records a new one here.",
+  ],
   meeting: [
-    "Daftar hadir dicocokkan dengan komitmen: siapa datang tanpa berjanji, dan siapa berjanji tanpa tercatat hadir.",
-    "Attendance is held against the pledges: who came and promised nothing, and who promised without being on the list.",
+    "Daftar hadir dicocokkan dengan komitmen: siapa datang tanpa berjanji, dan siapa berjanji tanpa tercatat hadir. Sekretariat mencatat komitmen, kehadiran, dan arahan selagi rapat berlangsung.",
+    "Attendance is held against the pledges: who came and promised nothing, and who promised without being on the list. A secretariat records pledges, attendance and directives while the meeting goes on.",
   ],
   region: ["Semua yang dijanjikan di wilayah ini dan di dalamnya.", "All that is promised in this region and inside it."],
-  agency: ["Mandat instansi ini, bidangnya, dan komitmennya.", "This agency's mandates, its areas, and its pledges."],
+  agency: [
+    "Mandat instansi ini, bidangnya, komitmennya, dan apa yang diminta darinya.",
+    "This agency's mandates, its areas, its pledges, and what it was asked for.",
+  ],
   post: ["Enam bidang SPM untuk Posyandu ini, dan siapa menjanjikan apa.", "The six SPM areas for this Posyandu, and who promises what."],
   administration: [
     "Buka akun untuk orang dan token untuk program. Orangnya menerima tautan untuk membuat kata sandi; teks token tampil sekali saja. Akun sendiri diubah administrator lain. Semua yang terjadi di pintu masuk tercatat dan tersegel.",

@@ -15,6 +15,8 @@ const t = words({
   none: ["Tidak ditemukan.", "Nothing found."],
   screen: ["Layar", "Screen"],
   close: ["Tutup", "Close"],
+  meeting: ["Catat rapat", "Record a meeting"],
+  command: ["Perintah", "Command"],
 });
 
 const Find = graphql(`
@@ -43,6 +45,7 @@ export default function Palette({ close }: { close: () => void }) {
   const found = search.length >= FEWEST ? data : undefined;
   const commands: Command[] = [
     ...screensNamed(typed),
+    ...commandsNamed(typed),
     ...(found?.pledges.nodes ?? []).map((each) => ({
       href: `/komitmen/${each.reference}`,
       name: each.title,
@@ -111,4 +114,10 @@ function screensNamed(typed: string): Command[] {
   return shownTo(present.value?.role ?? "PUBLIC")
     .map(({ href, name }) => ({ href, name: names(name), note: t("screen") }))
     .filter(({ name }) => name.toLowerCase().includes(word));
+}
+
+/** Forms that are no screens of their own. */
+function commandsNamed(typed: string): Command[] {
+  if (present.value?.role !== "SECRETARIAT" || !t("meeting").toLowerCase().includes(typed.trim().toLowerCase())) return [];
+  return [{ href: "/rapat?catat=ya", name: t("meeting"), note: t("command") }];
 }
