@@ -3,6 +3,7 @@ import { useAnswer } from "../graph/answer.ts";
 import type { Enum, ResultOf, VariablesOf } from "../graph/graphql.ts";
 import { More } from "../parts/more.tsx";
 import { Refused } from "../parts/refused.tsx";
+import { Withdraw } from "../requests/settling.tsx";
 import { acting } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { day, words } from "../words/words.ts";
@@ -59,9 +60,12 @@ function Line({ gap, acts, again }: { gap: Gap; acts: boolean; again: () => void
         <p class="soft">{t("marked", { reason: notApplicable.reason, by: notApplicable.markedBy, day: day(notApplicable.markedOn) })}</p>
       )}
       {gap.requests.map((each) => (
-        <p key={each.id} class="soft">
-          {t("asked", { agency: each.agency.shortName, state: wordOf("RequestState", each.state), day: day(each.dueOn) })}
-        </p>
+        <div key={each.id}>
+          <p class="soft">
+            {t("asked", { agency: each.agency.shortName, state: wordOf("RequestState", each.state), day: day(each.dueOn) })}
+          </p>
+          {acts && each.state === "OPEN" && <Withdraw id={each.id} again={again} />}
+        </div>
       ))}
       {acts && !notApplicable && <Act gap={gap} again={again} />}
     </>

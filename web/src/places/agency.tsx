@@ -3,6 +3,10 @@ import { useAnswer } from "../graph/answer.ts";
 import { graphql } from "../graph/graphql.ts";
 import { PledgeList } from "../parts/pledge-list.tsx";
 import { Refused } from "../parts/refused.tsx";
+import { useSignal } from "../parts/signal.ts";
+import { records } from "../recording/office.ts";
+import { RequestList } from "../requests/list.tsx";
+import { present } from "../session/present.ts";
 import { wordOf } from "../words/lists.ts";
 import { words } from "../words/words.ts";
 import { AreaStrip } from "./strip.tsx";
@@ -14,6 +18,7 @@ const t = words({
   aliases: ["Juga disebut {names}", "Also called {names}"],
   areas: ["Per bidang", "By area"],
   pledges: ["Komitmen instansi ini", "Pledges of this agency"],
+  record: ["Catat komitmen", "Record a pledge"],
   matrix: ["Matriks Posyandu × bidang", "Matrix Posyandu × area"],
 });
 
@@ -24,6 +29,7 @@ const AgencyPage = graphql(`
 `);
 
 export default function AgencyScreen({ parts }: { parts: readonly string[] }) {
+  useSignal(present);
   const id = parts[0] ?? "";
   const { data, refusal, again, isAsking } = useAnswer(AgencyPage, { id });
   const agency = data?.agency;
@@ -38,6 +44,14 @@ export default function AgencyScreen({ parts }: { parts: readonly string[] }) {
             {wordOf("AgencyKind", agency.kind)} · <a href={`/wilayah/${agency.region.code}`}>{agency.region.name}</a>
           </p>
           {agency.aliases.length > 0 && <p class="soft">{t("aliases", { names: agency.aliases.join(", ") })}</p>}
+          {records(agency.id, agency.region.code) && (
+            <p>
+              <a class="button main" href={`/catat?instansi=${agency.id}`}>
+                {t("record")}
+              </a>
+            </p>
+          )}
+          <RequestList filter={{ agency: agency.id }} />
           <h2>{t("mandates")}</h2>
           {agency.mandates.length === 0 && <p class="soft">{t("noMandate")}</p>}
           <ul>

@@ -6,6 +6,7 @@ import { recount } from "../outbox/store.ts";
 import { Refused } from "../parts/refused.tsx";
 import { SignDrawings } from "../parts/sign.tsx";
 import { useSignal } from "../parts/signal.ts";
+import { RequestList } from "../requests/list.tsx";
 import { acting, present } from "../session/present.ts";
 import { instant, words } from "../words/words.ts";
 import { Card } from "./card.tsx";
@@ -45,7 +46,8 @@ export default function Tasks() {
   useEffect(() => void recount(), []);
   if (session === undefined) return null;
   if (session === null) return <Nobody />;
-  if (!acting()?.agencyId) return <p class="page">{t("noAgency")}</p>;
+  const agency = acting()?.agencyId;
+  if (!agency) return <p class="page">{t("noAgency")}</p>;
   const reference = query.get("lapor");
   const task = loading.list?.tasks.find((each) => each.reference === reference);
   const edited = found.find(({ id }) => id === query.get("ubah"));
@@ -67,6 +69,7 @@ export default function Tasks() {
       {reference !== null && !task && !loading.isAsking && <p class="refused">{t("gone")}</p>}
       <Connection loading={loading} />
       <Waiting found={found} />
+      <RequestList key={agency} filter={{ agency, state: ["OPEN"] }} isAmong />
       {loading.list ? <Listed list={loading.list} found={found} /> : loading.isAsking && <p class="soft">{t("loading")}</p>}
     </section>
   );
