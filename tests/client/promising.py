@@ -72,3 +72,12 @@ async def asked(site: Site, *words: str) -> None:
         place = {"regionCode": "64.09", "areaCode": "PENDIDIKAN", "dueOn": "2099-12-31"}
         asked = {"agencyId": desk.agency("diskominfo"), "words": each, **place}
         await desk.send("secretariat", "requestPledge", "request { id }", **asked)
+
+
+async def reference(site: Site, pledge: str) -> str:
+    """The reference of the pledge of an id."""
+    found = await site.counter.desk.ask(
+        "public", "query ($id: ID!) { pledge(by: {id: $id}) { reference } }", id=pledge
+    )
+    reference: str = found["data"]["pledge"]["reference"]
+    return reference

@@ -8,6 +8,7 @@ from playwright.async_api import Page
 
 from graph.client.building import packages
 from tests.client.conftest import DESK, PHONE, Site
+from tests.client.promising import a_meeting, asked, reference
 from tests.mutations import staging
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -80,6 +81,31 @@ async def test_axe_finds_nothing_on_a_report_and_on_one_that_waits(site: Site) -
         assert found == [], f"{language}, {theme}"
         await page.context.close()
     site.complaints[:] = [each for each in site.complaints if "net::ERR_FAILED" not in each]
+
+
+async def test_axe_finds_nothing_on_what_is_opened_to_record(site: Site) -> None:
+    meeting = await a_meeting(site, "Rapat di Samarinda")
+    await asked(site, "Internet untuk Posyandu")
+    pledge = await staging.specified(site.counter.desk)
+    agency = site.counter.desk.agency("diskominfo")
+    for language, theme, size in _FACES:
+        page = await site.window("sekretariat", language=language, size=size)
+        await page.emulate_media(color_scheme=theme)
+        for address in (
+            f"/catat?rapat={meeting}&instansi={agency}",
+            f"/rapat/{meeting}?catat=hadir",
+            f"/rapat/{meeting}?catat=arahan",
+            f"/komitmen/{await reference(site, pledge['id'])}?tercatat=ya",
+            f"/instansi/{agency}",
+        ):
+            await page.goto(address)
+            await page.wait_for_load_state("networkidle")
+            for each in await page.locator("main summary").all():
+                await each.click()
+            await page.wait_for_load_state("networkidle")
+            await page.evaluate(_axe())
+            found: Any = await page.evaluate(_RUN, _RULES)
+            assert found == [], f"{address}, {language}, {theme}"
 
 
 _REFLOWED: Final = {"phone": PHONE, "200 %": (720, 450), "400 %": (320, 256)}

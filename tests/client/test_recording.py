@@ -208,6 +208,26 @@ async def test_what_was_typed_outlives_the_page_and_is_nobody_elses(site: Site) 
     await record(page)
     await page.goto("/catat")
     await expect(page.get_by_label("Kata-katanya")).to_have_value("")
+    await spoken(page)
+    await page.get_by_role("button", name="Akun saya").click()
+    await page.get_by_role("button", name="Keluar").click()
+    await expect(page.get_by_text("Komitmen dicatat oleh sekretariat")).to_be_visible()
+    assert await page.evaluate("sessionStorage.length") == 0
+
+
+async def test_the_meeting_may_be_named_after_the_words_were_typed(site: Site) -> None:
+    await a_meeting(site, "Rapat yang lupa disebut")
+    page = await site.window("sekretariat")
+    await page.goto("/catat")
+    await page.get_by_label("Kata-katanya").fill(QUOTE)
+    await page.get_by_label("Dalam rapat").press_sequentially("lupa disebut")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Sumber", exact=True)).to_have_value("Undangan")
+    await expect(page.get_by_label("Hari diucapkan")).to_have_value("2025-06-13")
+    await find(page, "Instansi", "diskom")
+    await record(page)
+    (pledge,) = await made(site)
+    assert (pledge["madeAt"], pledge["pledgedOn"]) == ({"title": "Rapat yang lupa disebut"}, "2025-06-13")
 
 
 async def test_what_arrived_unheard_before_a_reload_counts_once(site: Site) -> None:

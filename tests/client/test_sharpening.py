@@ -3,14 +3,14 @@
 from playwright.async_api import expect
 
 from tests.client.conftest import Site
-from tests.client.promising import find
+from tests.client.promising import find, reference
 from tests.mutations import staging
 
 
 async def test_a_change_by_somebody_else_meanwhile_is_shown_and_nothing_typed_is_lost(site: Site) -> None:
     pledge = await staging.specified(site.counter.desk)
     page = await site.window("sekretariat")
-    await page.goto(f"/komitmen/{await _reference(site, pledge['id'])}")
+    await page.goto(f"/komitmen/{await reference(site, pledge['id'])}")
     await page.get_by_text("Tambah target per tempat").click()
     await page.get_by_label("Posyandu atau wilayah").fill("Melati")
     await page.locator(".options button").last.click()
@@ -28,7 +28,7 @@ async def test_a_change_by_somebody_else_meanwhile_is_shown_and_nothing_typed_is
 async def test_a_pledge_is_transferred_to_another_agency(site: Site) -> None:
     pledge = await staging.specified(site.counter.desk)
     page = await site.window("sekretariat")
-    await page.goto(f"/komitmen/{await _reference(site, pledge['id'])}")
+    await page.goto(f"/komitmen/{await reference(site, pledge['id'])}")
     await page.get_by_role("button", name="Mengalihkan").click()
     await page.get_by_role("button", name="Alihkan", exact=True).click()
     await expect(page.get_by_role("alert")).to_have_text("Pilih instansi dari daftar yang muncul.")
@@ -38,11 +38,3 @@ async def test_a_pledge_is_transferred_to_another_agency(site: Site) -> None:
     await page.get_by_text("Dialihkan menjadi").get_by_role("link").click()
     await expect(page.get_by_text("Dialihkan dari")).to_be_visible()
     await expect(page.locator("header .soft").filter(has_text="Dinas Kesehatan")).to_be_visible()
-
-
-async def _reference(site: Site, pledge: str) -> str:
-    found = await site.counter.desk.ask(
-        "public", "query ($id: ID!) { pledge(by: {id: $id}) { reference } }", id=pledge
-    )
-    reference: str = found["data"]["pledge"]["reference"]
-    return reference

@@ -36,6 +36,12 @@ export const Occasion = graphql(`
 export type Meeting = NonNullable<ResultOf<typeof Occasion>["meeting"]>;
 export type Asked = Extract<NonNullable<ResultOf<typeof Occasion>["request"]>, { __typename: "PledgeRequest" }>;
 
+export const Meetings = graphql(`
+  query MeetingsCalled($search: String, $within: String) {
+    meetings(filter: { search: $search, within: $within }, first: 8) { nodes { id title heldOn reportedOn region { name } } }
+  }
+`);
+
 export const LeadAgency = graphql(`
   query LeadAgency($id: ID!) {
     agency(by: { id: $id }) { id name region { code name } mandates { area { code } } }

@@ -26,6 +26,14 @@ export function useDraft<Value extends object>(name: string, first: () => Value)
   return { draft, change, drop, isKept };
 }
 
+/** Lets a form begin with what was typed into another, but for what is left behind and what is empty there. */
+export function carry(from: string, to: string, behind: readonly string[]): void {
+  const typed = Object.entries(kept<object>(from)).filter(([name, value]) => value !== "" && !behind.includes(name));
+  if (typed.length === 0) return;
+  sessionStorage.setItem(to, JSON.stringify(Object.fromEntries(typed)));
+  sessionStorage.removeItem(from);
+}
+
 function kept<Value>(name: string): Partial<Value> {
   try {
     return JSON.parse(sessionStorage.getItem(name) ?? "{}") as Partial<Value>;

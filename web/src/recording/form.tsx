@@ -16,7 +16,7 @@ import { draftOf, useDraft } from "./draft.ts";
 import { Areas, binding, Part, Restored, sendByKey, Text } from "./fields.tsx";
 import { Further } from "./further.tsx";
 import { covers, ownAgency } from "./office.ts";
-import { begun, inputOf, type Known } from "./promise.ts";
+import { begun, formOf, inputOf, type Known } from "./promise.ts";
 
 const t = words({
   spoken: ["Yang diucapkan", "What was said"],
@@ -44,7 +44,7 @@ const t = words({
 });
 
 export function Form({ known }: { known: Known }) {
-  const name = draftOf(`pledge ${location.search}`);
+  const name = draftOf(formOf(location.search));
   const { draft, change, drop, isKept } = useDraft(name, () => begun(known));
   const reference = useRef("");
   const lead = useLead(draft.leadAgencyId);

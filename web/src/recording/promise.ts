@@ -37,6 +37,11 @@ export type Promised = Readonly<{
   money: Money;
 }>;
 
+/** The form of an address, by which its draft is known. */
+export function formOf(search: string): string {
+  return `pledge ${search}`;
+}
+
 /** What is known before anybody types. */
 export type Known = Readonly<{
   meeting: Meeting | undefined;

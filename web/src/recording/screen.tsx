@@ -4,10 +4,10 @@ import { useAnswer } from "../graph/answer.ts";
 import { Refused } from "../parts/refused.tsx";
 import { useSignal } from "../parts/signal.ts";
 import { acting, present } from "../session/present.ts";
-import { wordOf } from "../words/lists.ts";
-import { day, words } from "../words/words.ts";
-import { type Asked, type Meeting, Occasion } from "./documents.ts";
+import { words } from "../words/words.ts";
+import { type Asked, Occasion } from "./documents.ts";
 import { Form } from "./form.tsx";
+import { Answering, At, MeetingChoice } from "./occasion.tsx";
 import { ownAgency } from "./office.ts";
 import "../style/recording.css";
 
@@ -17,11 +17,6 @@ const t = words({
     "Kutipan, sumber, dan instansinya sudah cukup. Yang lain boleh menyusul di halaman komitmennya.",
     "The quote, its source and the agency are enough. All else may follow on the pledge's own page.",
   ],
-  at: ["Dalam rapat", "At the meeting"],
-  ordered: ["menjawab arahan {title}", "in answer to the directive {title}"],
-  answers: ["Menjawab permintaan", "In answer to a request"],
-  asked: ["{who}, {day}; dijawab sampai {due}", "{who}, {day}; to be answered by {due}"],
-  settled: ["Permintaan ini sudah tidak terbuka ({state}).", "This request is not open any more ({state})."],
   forWhom: ["Komitmen dicatat oleh sekretariat dan narahubung instansi.", "Pledges are recorded by a secretariat and by the liaisons of agencies."],
   enter: ["Masuk", "Sign in"],
   unknown: ["Rapat atau permintaan pada alamat ini tidak ditemukan.", "The meeting or request of this address is not to be found."],
@@ -62,35 +57,8 @@ function Known() {
       {isMissing && <p class="refused">{t("unknown")}</p>}
       {meeting && <At meeting={meeting} directive={known.directive} />}
       {asked && <Answering asked={asked} />}
+      {!meeting && (!isNamed || data) && <MeetingChoice />}
       {(!isNamed || data) && <Form known={known} />}
     </section>
-  );
-}
-
-function At({ meeting, directive }: { meeting: Meeting; directive: string | undefined }) {
-  const on = meeting.heldOn ?? meeting.reportedOn;
-  const ordered = meeting.directives.find(({ id }) => id === directive);
-  return (
-    <p class="occasion">
-      {t("at")} <a href={`/rapat/${meeting.id}`}>{meeting.title}</a>
-      {on && `, ${day(on)}`}
-      {ordered && `; ${t("ordered", { title: ordered.title })}`}
-    </p>
-  );
-}
-
-function Answering({ asked }: { asked: Asked }) {
-  const place = asked.posyandu?.name ?? asked.region?.name;
-  return (
-    <div class="occasion">
-      <p>
-        {t("answers")}: {[wordOf("SpmAreaCode", asked.area.code), place].filter(Boolean).join(" · ")}
-      </p>
-      <blockquote>
-        {asked.words}
-        <footer>{t("asked", { who: asked.requestedBy, day: day(asked.requestedOn), due: day(asked.dueOn) })}</footer>
-      </blockquote>
-      {asked.state !== "OPEN" && <p class="refused">{t("settled", { state: wordOf("RequestState", asked.state).toLowerCase() })}</p>}
-    </div>
   );
 }
