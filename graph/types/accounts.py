@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Text, exists, func, select, true
-from sqlalchemy import column as column_of
+from sqlalchemy import ColumnElement, FromClause, func
 
 from graph.plan.declaration import (
     Connected,
@@ -21,7 +20,7 @@ from graph.plan.declaration import (
 )
 from graph.types.agencies import Agency
 from graph.types.enumerations import Role
-from graph.types.node import Node, begins, identity, instant
+from graph.types.node import Node, begins, has_word, identity, instant
 from graph.types.places import Region
 from service.access.administered import visible_accounts, visible_assignments
 from service.access.moments import Moment
@@ -92,10 +91,7 @@ def _read(given: dict[str, Any]) -> dict[str, object]:
 def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     row = child.c
     if name == "search":
-        words = func.unnest(func.string_to_array(row.name, " ")).table_valued(column_of("word", Text))
-        words = words.render_derived()
-        later = select(true()).select_from(words).where(begins(words.c.word, value))
-        return begins(row.email, value) | begins(row.name, value) | exists(later.correlate(child))
+        return begins(row.email, value) | has_word(row.name, value)
     return value == func.any(row.roles) if name == "role" else row.closed_at.is_not(None) == value
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, exists, func, literal_column, select
 
 import models
 from graph.plan.declaration import (
@@ -21,11 +21,13 @@ from graph.plan.declaration import (
 )
 from graph.types.connection import Connection, connection
 from graph.types.enumerations import AgencyKind, RegionLevel, SpmAreaCode
-from graph.types.node import Node, begins, identity, open_rows
+from graph.types.node import Node, begins, has_word, identity, open_rows
 from graph.types.places import Region, read_texts
 from graph.types.pledge_list import LED, NARROWED
+from service.access.bare import bare
 from service.access.moments import Moment
 from service.reading.said import standing_mandates
+from service.reading.sql import ONE
 
 if TYPE_CHECKING:
     from graph.types.pledges import Pledge
@@ -106,7 +108,9 @@ class AgencyFilter:
 
     region: str | None = strawberry.field(default=None, description="Of the region of this code.")
     kind: AgencyKind | None = strawberry.field(default=None, description="Of this kind.")
-    search: str | None = strawberry.field(default=None, description="Short or full name begins with this.")
+    search: str | None = strawberry.field(
+        default=None, description="The short name, a word of the full one, or another name begins with this."
+    )
     synthetic: bool | None = strawberry.field(default=None, description="Made up, or not.")
 
 
@@ -129,7 +133,10 @@ class AgencyBy:
 def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     row = child.c
     if name == "search":
-        return begins(row.short_name, value) | begins(row.name, value)
+        other = bare(models.AgencyAlias)
+        called = select(ONE).where(other.c.agency_id == row.id, begins(other.c.alias, value))
+        so_called = exists(called.correlate(child))
+        return begins(row.short_name, value) | has_word(row.name, value) | so_called
     return row["region_code" if name == "region" else name] == value
 
 

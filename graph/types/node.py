@@ -17,6 +17,7 @@ from models.base import Base
 from service.access.actors import Role
 from service.access.bare import whole
 from service.access.moments import Moment
+from service.reading.sql import ZERO
 
 
 @strawberry.interface(description="An object with an id that is good for ever and opaque to clients.")
@@ -53,6 +54,12 @@ def decimal(name: str) -> Expression:
 def begins(text: ColumnElement[Any], start: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a text begins with another, whatever the case; `%` and `_` are letters like all others."""
     return func.starts_with(func.lower(text), func.lower(start))
+
+
+def has_word(text: ColumnElement[Any], start: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a text, or what follows a space in it, begins with another, whatever the case."""
+    space: ColumnElement[str] = literal_column("' '")
+    return func.strpos(func.lower(func.concat(space, text)), func.lower(func.concat(space, start))) > ZERO
 
 
 def open_rows(table: type[Base]) -> Any:  # noqa: ANN401 - a function from a role to a select

@@ -69,7 +69,7 @@ async def test_an_agency_is_found_by_region_and_code_and_by_id(ask: Ask) -> None
         '{ agency(by: {code: {region: "64", code: "DINKES"}}) { id name kind aliases region { code } } }'
     )
     found = by_code["data"]["agency"]
-    assert found["aliases"] == ["Dinas Kes"]
+    assert found["aliases"] == ["Dinas Kes", "Kesprov"]
     assert found["region"] == {"code": "64"}
     assert found["kind"] == "PROVINCIAL_OPD"
     by_id = await ask("query ($id: ID!) { agency(by: {id: $id}) { name } }", id=found["id"])
@@ -142,3 +142,19 @@ async def test_an_alias_may_be_longer_than_a_name_of_postgresql(ask: Ask) -> Non
         f"{alias}b": None,
         "regions": {"nodes": [{f"{alias}c": "64.09"}]},
     }
+
+
+async def test_an_agency_is_found_by_a_word_of_its_name_its_short_name_or_another_one(ask: Ask) -> None:
+    query = (
+        "query ($s: String) { agencies(first: 9, filter: {search: $s}) { nodes { region { code } code } } }"
+    )
+    found = {
+        words: [
+            f"{one['region']['code']}/{one['code']}"
+            for one in (await ask(query, s=words))["data"]["agencies"]["nodes"]
+        ]
+        for words in ("kesehatan", "PPU", "dinkes", "kespr", "esehatan", "%", "")
+    }
+    assert found["kesehatan"] == found["kespr"] == ["64/DINKES"]
+    assert (found["PPU"], found["dinkes"]) == (["64.09/DINKES"], ["64/DINKES", "64.09/DINKES"])
+    assert (found["esehatan"], found["%"], len(found[""])) == ([], [], 3)
