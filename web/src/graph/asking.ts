@@ -39,6 +39,23 @@ type Given = Record<string, unknown>;
 
 let asked = 0;
 
+/** What was asked and not answered yet. */
+const underway = new Set<Promise<unknown>>();
+const PATIENCE_MS = 1500;
+
+function noted<Value>(answer: Promise<Value>): Promise<Value> {
+  const over = (): unknown => underway.delete(answer);
+  underway.add(answer);
+  answer.then(over, over);
+  return answer;
+}
+
+/** When what is on its way was answered, or took too long: a session that ends before would refuse it as a stranger's. */
+export function answered(): Promise<unknown> {
+  const late = new Promise((settle) => setTimeout(settle, PATIENCE_MS));
+  return Promise.race([Promise.allSettled(underway), late]);
+}
+
 /**
  * The answer of a query; throws a Refusal. Each is asked for itself: one that is on its way already may have been read
  * before a change, or for whoever was signed in before.
@@ -48,7 +65,7 @@ export async function ask<Data, Variables extends Given>(
   variables: Variables,
 ): Promise<Data> {
   const request = createRequest(document, variables as never);
-  const { data, error } = await client.executeQuery({ ...request, key: ++asked }).toPromise();
+  const { data, error } = await noted(client.executeQuery({ ...request, key: ++asked }).toPromise());
   return whole(data, error);
 }
 
@@ -61,9 +78,9 @@ export async function send<Data, Variables extends Given>(
   variables: Variables,
   { keepalive = false }: { keepalive?: boolean } = {},
 ): Promise<Done<Data>> {
-  const { data, error } = await client
-    .mutation(document, variables as never, { fetchOptions: () => options(keepalive) })
-    .toPromise();
+  const { data, error } = await noted(
+    client.mutation(document, variables as never, { fetchOptions: () => options(keepalive) }).toPromise(),
+  );
   const [answer] = Object.values(whole(data, error) as object) as [Record<string, unknown>];
   if (typeof answer["code"] === "string") {
     throw new Refusal(answer["code"], String(answer["message"]), (answer["path"] as readonly string[] | null | undefined)?.[0]);

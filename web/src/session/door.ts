@@ -1,5 +1,5 @@
 /** The door: small JSON over HTTP to /session and its neighbours. What changes a session answers with what it is now. */
-import { Refusal, UNREACHABLE } from "../graph/asking.ts";
+import { answered, Refusal, UNREACHABLE } from "../graph/asking.ts";
 import { assignmentHeader, farewells, present, remembered, type Session } from "./present.ts";
 
 const AWAY = "Layanan tidak terjangkau; periksa sambungan. / The service cannot be reached; check the connection.";
@@ -92,4 +92,5 @@ export async function actAs(assignment: string): Promise<void> {
 
 async function farewell(): Promise<void> {
   await Promise.all([...farewells].map((say) => say()));
+  await answered();
 }
