@@ -32,16 +32,16 @@ Halaman ini ditulis `./run export-roles` dari tabel kebijakan (`service/rules/po
 written by `./run export-roles` from the table of policy.
 
 Siapa yang bertanya dikenali dari tokennya, atau dari sesi orangnya. Satu orang dapat memegang beberapa
-penugasan; permintaannya bertindak dalam satu penugasan saja, yang dipilih sesinya. Token dibuat oleh
-`./run token create`, disimpan hanya sebagai SHA-256, dan dapat dicabut (`./run token revoke`), yang
-berlaku di mana pun dalam satu detik. Token tidak dapat berbuat lebih dari cakupannya: token seorang
+penugasan; permintaannya bertindak dalam satu penugasan saja, yang dipilih sesinya. Token dibuat
+administrator atau `./run token create`, disimpan hanya sebagai SHA-256, dan dapat dicabut, yang berlaku di
+mana pun dalam satu detik. Token tidak dapat berbuat lebih dari cakupannya: token seorang
 narahubung yang hanya memegang `read` membaca saja. Akun yang ditutup membawa serta tokennya.
 
 Who asks is known by the token, or by the person's session. A person may hold several assignments; a
-request acts under one of them, which the session has chosen. Tokens are made by `./run token create`,
-kept as SHA-256 only, and can be revoked, which counts everywhere within a second. A token can do no more
-than its scopes: a liaison's token that holds only `read` only reads. A closed account takes its tokens
-along.
+request acts under one of them, which the session has chosen. Tokens are made by administrators or by
+`./run token create`, kept as SHA-256 only, and can be revoked, which counts everywhere within a second. A
+token can do no more than its scopes: a liaison's token that holds only `read` only reads. A closed account
+takes its tokens along.
 """
 _SEEING: Final = """\
 ## Siapa melihat apa · Who sees what
