@@ -21,7 +21,7 @@ from graph.plan.declaration import (
 from graph.types.agencies import Agency
 from graph.types.enumerations import Role
 from graph.types.node import Node, begins, has_word, identity, instant
-from graph.types.places import Region
+from graph.types.places import Region, read_texts
 from service.access.administered import visible_accounts, visible_assignments
 from service.access.moments import Moment
 
@@ -84,10 +84,6 @@ class AccountFilter:
     closed: bool | None = strawberry.field(default=None, description="Closed, or not.")
 
 
-def _read(given: dict[str, Any]) -> dict[str, object]:
-    return {name: getattr(value, "value", value) for name, value in given.items() if value is not None}
-
-
 def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     row = child.c
     if name == "search":
@@ -99,6 +95,6 @@ ACCOUNTS = Connected(
     join=None,
     orders={"EMAIL": Order(name="EMAIL", keys=lambda row: (row.c.email, row.c.id))},
     default="EMAIL",
-    filtering=Filtering(read=_read, where=_where),
+    filtering=Filtering(read=read_texts, where=_where),
 )
 rooted("Account", Root(rows=lambda role, _moment: visible_accounts(role), prefix="account"))

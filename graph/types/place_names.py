@@ -19,7 +19,7 @@ from graph.plan.declaration import (
     rooted,
 )
 from graph.types.node import Node, identity, instant
-from graph.types.places import Region
+from graph.types.places import Region, read_texts
 from service.access.administered import visible_place_names
 from service.access.moments import Moment
 from service.reading.likeness import likely_villages
@@ -59,10 +59,6 @@ class PlaceNameFilter:
     within: str | None = strawberry.field(default=None, description="In the region of this code.")
 
 
-def _read(given: dict[str, Any]) -> dict[str, object]:
-    return {name: value for name, value in given.items() if value is not None}
-
-
 def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     row = child.c
     if name == "within":
@@ -74,6 +70,6 @@ PLACE_NAMES = Connected(
     join=None,
     orders={"SEEN": Order(name="SEEN", keys=lambda row: (row.c.seen_at, row.c.id), descending=True)},
     default="SEEN",
-    filtering=Filtering(read=_read, where=_where),
+    filtering=Filtering(read=read_texts, where=_where),
 )
 rooted("PlaceName", Root(rows=lambda role, _moment: visible_place_names(role), prefix="placename"))

@@ -10,7 +10,7 @@ from graph.plan.declaration import Connected, Filtering, One, Order, Root, colum
 from graph.types.agencies import Agency
 from graph.types.enumerations import Role
 from graph.types.node import Node, identity, instant
-from graph.types.places import Region
+from graph.types.places import Region, read_texts
 from service.access.administered import visible_tokens
 from service.access.moments import Moment
 
@@ -50,10 +50,6 @@ class TokenFilter:
     role: Role | None = strawberry.field(default=None, description="For this.")
 
 
-def _read(given: dict[str, Any]) -> dict[str, object]:
-    return {name: getattr(value, "value", value) for name, value in given.items() if value is not None}
-
-
 def _where(child: FromClause, name: str, value: ColumnElement[Any], _moment: Moment) -> ColumnElement[bool]:
     if name == "role":
         return child.c.role == value
@@ -65,6 +61,6 @@ TOKENS = Connected(
     join=None,
     orders={"NEWEST": Order(name="NEWEST", keys=lambda row: (row.c.id,), descending=True)},
     default="NEWEST",
-    filtering=Filtering(read=_read, where=_where),
+    filtering=Filtering(read=read_texts, where=_where),
 )
 rooted("Token", Root(rows=lambda role, _moment: visible_tokens(role), prefix="token"))
