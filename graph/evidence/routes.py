@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
-from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from graph.evidence.sending import ADDRESS, Sending
 from graph.evidence.showing import Showing
-from graph.http import shown_by
-from graph.people.answering import Allowing, Endpoint, answered, over
-from graph.people.asking import headers_of
+from graph.people.answering import Allowing, Endpoint, answered
+from graph.people.knowing import asker
 from graph.people.routes import by_method
-from service.access.actors import Actor
 from service.access.doorkeeper import Doorkeeper
 from service.database import Database
-from service.errors import DomainError, ErrorCode
 from service.exchange.evidence.handing_in import HandingIn
 from service.exchange.evidence.store import Store
 
@@ -35,16 +31,7 @@ def routes(
     database: Database, doorkeeper: Doorkeeper, files: Files, allowing: Allowing | None = None
 ) -> list[BaseRoute]:
     """What service/app.py adds to the routes of the service; `allowing` holds back who asks too often."""
-
-    async def who_asks(request: Request) -> Actor:
-        shown = shown_by(request.scope["headers"], headers_of(request))
-        try:
-            return await doorkeeper(shown)
-        except DomainError as error:
-            if error.code is ErrorCode.NOT_SIGNED_IN and shown.session is not None:
-                raise over() from None
-            raise
-
+    who_asks = asker(doorkeeper)
     sending = Sending(files.handing_in, who_asks)
     showing = Showing(database, files.store, who_asks)
     announce: dict[str, Endpoint] = {"POST": sending.announce, "OPTIONS": sending.able}

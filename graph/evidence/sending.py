@@ -1,6 +1,6 @@
 """The endpoints to which files are sent: announce, ask how far it is, send a piece, finish, give up."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -11,13 +11,12 @@ from graph.evidence.pieces import pieces
 from graph.evidence.tus import ABLE, SPOKEN, arriving, check_version, expires, new_file, offset_of
 from graph.people.answering import done, json
 from graph.people.asking import headers_of
+from graph.people.knowing import WhoAsks
 from graph.transport import CLOSE, TransportError, not_allowed
-from service.access.actors import Actor
 from service.exchange.evidence.handing_in import HandedIn, HandingIn
 from service.exchange.evidence.incoming import BusyError
 
 ADDRESS: Final = "/evidence/uploads/"
-WhoAsks = Callable[[Request], Awaitable[Actor]]
 
 
 class Sending:

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from graph.evidence.sending import WhoAsks
 from graph.people.asking import key_of
+from graph.people.knowing import WhoAsks
 from graph.transport import Headers, TransportError
 from service.database import Database
 from service.exchange.evidence.store import Store

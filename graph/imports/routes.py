@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from graph.evidence.pieces import pieces
-from graph.http import shown_by
-from graph.people.answering import Allowing, answered, json, over
+from graph.people.answering import Allowing, answered, json
 from graph.people.asking import headers_of
+from graph.people.knowing import WhoAsks, asker
 from graph.transport import TransportError
 from service.access.doorkeeper import Doorkeeper
 from service.database import Database
-from service.errors import DomainError, ErrorCode, not_found
+from service.errors import not_found
 from service.exchange.uploads import Kind, Upload, take
 from service.rules.policy import BESIDES, refuse_unless_ever_allowed
 from service.rules.wording import checked_text
@@ -29,25 +29,19 @@ _NAME: Final = 200
 
 def routes(database: Database, doorkeeper: Doorkeeper, allowing: Allowing | None = None) -> list[BaseRoute]:
     """What service/app.py adds to the routes of the service."""
-    taking = _Taking(database, doorkeeper)
+    taking = _Taking(database, asker(doorkeeper))
     return [Route("/imports/{kind}", answered(taking.take, allowing, _SECONDS), methods=["POST"])]
 
 
 class _Taking:
-    def __init__(self, database: Database, doorkeeper: Doorkeeper) -> None:
+    def __init__(self, database: Database, who_asks: WhoAsks) -> None:
         self._database = database
-        self._doorkeeper = doorkeeper
+        self._who_asks = who_asks
 
     async def take(self, request: Request) -> Response:
         """200 with how many rows of what; Problems say the first row that cannot be."""
         headers = headers_of(request)
-        shown = shown_by(request.scope["headers"], headers)
-        try:
-            actor = await self._doorkeeper(shown)
-        except DomainError as error:
-            if error.code is ErrorCode.NOT_SIGNED_IN and shown.session is not None:
-                raise over() from None
-            raise
+        actor = await self._who_asks(request)
         refuse_unless_ever_allowed(actor.role, _DEED)
         if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"text/csv":
             message = "Kirim CSV sebagai text/csv. / Send CSV as text/csv."

@@ -6,15 +6,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from service.access.actors import Actor
 from service.database import Database, WriteSession
 from service.exchange.posyandu import import_posyandu
 from service.exchange.regions import import_regions
 from service.exchange.sub_activities import import_sub_activities
 from service.exchange.village_names import UnknownNamesError
-from service.ledger.door import Doing, note
+from service.ledger.door import Doing, note, now_at
 from service.ledger.naming import keep_unknown
 from service.ledger.violations import explained
 
@@ -45,9 +43,9 @@ async def take(database: Database, actor: Actor, upload: Upload) -> Mapping[str,
         with explained():
             counts = await _loaded(session, upload)
         if not upload.is_trial:
-            now = (await session.scalars(select(func.now()))).one()
             after = {"kind": upload.kind, "file": upload.name, "version": upload.version, **counts}
-            await note(session, actor, uuid.UUID(actor.id), Doing.IMPORTED, now, after=after)
+            whose, now = uuid.UUID(actor.id), await now_at(session)
+            await note(session, actor, whose, Doing.IMPORTED, now, after=after)
         return counts
 
     try:

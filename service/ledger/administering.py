@@ -7,9 +7,8 @@ keeps the accounts does not verify reports as well.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.agency import Account, AccountRole, Agency, ApiToken
 from models.place import Region
@@ -20,10 +19,10 @@ from service.clock import Clock
 from service.database import WriteSession
 from service.errors import invalid, not_allowed, not_found, wrong_state
 from service.ledger import appointing
-from service.ledger.door import Doing, note
+from service.ledger.door import Doing, note, now_at
 from service.ledger.idempotency import Secret
 from service.ledger.programs import Given, Renewal, give_token, renew_token, take_token
-from service.rules.policy import Condition, conditions_of
+from service.rules.policy import Condition, conditions_of, refuse_unless_ever_allowed
 from service.rules.wording import checked_text
 
 _NAME = 200
@@ -97,7 +96,7 @@ class RevokeToken:
 
 async def open_account(session: WriteSession, actor: Actor, asked: OpenAccount) -> Account:
     """An account with its first assignment, whose person is sent a link; CONFLICT when there is one."""
-    _refuse_unless_theirs(actor, "openAccount")
+    refuse_unless_ever_allowed(actor.role, "openAccount")
     clock = await _clock(session)
     position = checked_text(asked.position, ("position",), _NAME) if asked.position else None
     new = NewAccount(
@@ -112,7 +111,7 @@ async def open_account(session: WriteSession, actor: Actor, asked: OpenAccount) 
 
 async def invite(session: WriteSession, actor: Actor, asked: OfAccount) -> Account:
     """A new link for its person; an earlier one opens nothing any more once it is sent."""
-    _refuse_unless_theirs(actor, "inviteAccount")
+    refuse_unless_ever_allowed(actor.role, "inviteAccount")
     account = await account_with(session, asked.account_id)
     _refuse_closed(account)
     return await _invited(session, actor, account, await _clock(session))
@@ -137,7 +136,7 @@ async def assign(session: WriteSession, actor: Actor, asked: AssignRole) -> Acco
 
 async def withdraw(session: WriteSession, actor: Actor, asked: WithdrawRole) -> Account:
     """One assignment less; whoever acts under it is signed out."""
-    _refuse_unless_theirs(actor, "withdrawRole")
+    refuse_unless_ever_allowed(actor.role, "withdrawRole")
     whose = select(AccountRole.account_id).where(AccountRole.id == asked.assignment_id)
     owner = await session.scalar(whose)
     if owner is None:
@@ -166,7 +165,7 @@ async def close(session: WriteSession, actor: Actor, asked: OfAccount) -> Accoun
 
 async def create_token(session: WriteSession, actor: Actor, asked: CreateToken) -> Secret:
     """A token, whose text is told once."""
-    _refuse_unless_theirs(actor, "createToken")
+    refuse_unless_ever_allowed(actor.role, "createToken")
     clock = await _clock(session)
     _refuse_past(asked.expires_at, clock())
     office = await _office(session, asked.role, asked.agency_id, asked.region_code)
@@ -183,7 +182,7 @@ async def create_token(session: WriteSession, actor: Actor, asked: CreateToken) 
 
 async def rotate_token(session: WriteSession, actor: Actor, asked: RotateToken) -> Secret:
     """A new token for the same; the old one stays good for some days."""
-    _refuse_unless_theirs(actor, "rotateToken")
+    refuse_unless_ever_allowed(actor.role, "rotateToken")
     clock = await _clock(session)
     _refuse_past(asked.expires_at, clock())
     old = await token_with(session, asked.token_id)
@@ -193,7 +192,7 @@ async def rotate_token(session: WriteSession, actor: Actor, asked: RotateToken) 
 
 async def revoke_token(session: WriteSession, actor: Actor, asked: RevokeToken) -> ApiToken:
     """Nobody gets in with it any more; again: nothing."""
-    _refuse_unless_theirs(actor, "revokeToken")
+    refuse_unless_ever_allowed(actor.role, "revokeToken")
     token = await token_with(session, asked.token_id)
     await take_token(session, actor, token, await _clock(session))
     return token
@@ -216,7 +215,7 @@ async def _office(
 
 async def _of_another(session: WriteSession, actor: Actor, action: str, account_id: uuid.UUID) -> Account:
     """The account, held; NOT_ALLOWED when it is the actor's own and the policy is for others'."""
-    _refuse_unless_theirs(actor, action)
+    refuse_unless_ever_allowed(actor.role, action)
     is_own = actor.id == str(account_id)
     if is_own and Condition.ALWAYS not in conditions_of(actor.role, action):
         message = (
@@ -225,11 +224,6 @@ async def _of_another(session: WriteSession, actor: Actor, action: str, account_
         )
         raise not_allowed(message, "accountId")
     return await account_with(session, account_id)
-
-
-def _refuse_unless_theirs(actor: Actor, action: str) -> None:
-    if not conditions_of(actor.role, action):
-        raise not_allowed("Hanya untuk administrator. / This is only for administrators.")
 
 
 def _refuse_closed(account: Account) -> None:
@@ -248,9 +242,5 @@ def _no_assignment() -> Exception:
 
 async def _clock(session: WriteSession) -> Clock:
     """The database's own time, which is one instant in a transaction."""
-    now = (await session.scalars(select(func.now()))).one()
-    return partial(_same, now)
-
-
-def _same(now: datetime) -> datetime:
-    return now
+    now = await now_at(session)
+    return lambda: now

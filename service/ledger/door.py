@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from sqlalchemy import func, select
+
 from service.access.actors import Actor
 from service.clock import today_in
 from service.database import WriteSession
@@ -55,6 +57,11 @@ class Doing(StrEnum):
 
 ACCOUNT: Final = "account"
 TOKEN: Final = "api_token"  # noqa: S105 - a table
+
+
+async def now_at(session: WriteSession) -> datetime:
+    """The instant by the database's clock, one for the whole transaction."""
+    return (await session.scalars(select(func.now()))).one()
 
 
 async def note(  # noqa: PLR0913 - what a change is

@@ -11,9 +11,9 @@ from uuid_utils.compat import uuid7
 from models.place import PlaceName, Region
 from service.access.actors import Actor
 from service.database import WriteSession
-from service.errors import invalid, not_allowed, not_found
-from service.ledger.door import Doing, note
-from service.rules.policy import conditions_of
+from service.errors import invalid, not_found
+from service.ledger.door import Doing, note, now_at
+from service.rules.policy import refuse_unless_ever_allowed
 from service.rules.region_code import RegionLevel, is_within
 from service.rules.wording import checked_text
 
@@ -76,8 +76,7 @@ async def dismiss_place_name(session: WriteSession, actor: Actor, asked: Dismiss
 
 
 async def _hold(session: WriteSession, actor: Actor, action: str, key: uuid.UUID) -> PlaceName:
-    if not conditions_of(actor.role, action):
-        raise not_allowed("Hanya untuk administrator. / This is only for administrators.")
+    refuse_unless_ever_allowed(actor.role, action)
     name = await session.scalar(select(PlaceName).where(PlaceName.id == key).with_for_update())
     if name is None:
         raise not_found("Nama tempat / place name", "placeNameId")
@@ -85,6 +84,6 @@ async def _hold(session: WriteSession, actor: Actor, action: str, key: uuid.UUID
 
 
 async def _tell(session: WriteSession, actor: Actor, name: PlaceName, doing: Doing) -> None:
-    now = (await session.scalars(select(func.now()))).one()
     after = {"words": name.words, "within": name.within_code, "region": name.region_code}
-    await note(session, actor, uuid.UUID(actor.id), doing, now, after=after, reason=name.reason)
+    whose, now = uuid.UUID(actor.id), await now_at(session)
+    await note(session, actor, whose, doing, now, after=after, reason=name.reason)
