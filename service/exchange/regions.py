@@ -4,6 +4,7 @@ An edition is taken as whole for the provinces whose own row it has: what it lac
 deleted, since pledges may stand on it. Rows of other provinces are corrections and retire nothing.
 """
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,8 @@ async def import_regions(session: WriteSession, file: Path, version: str) -> Reg
     """Load a CSV with the columns code, name and, for a province that we do not know, time_zone."""
     await one_loader_at_a_time(session)
     edition = Edition(name="region", version=version, digest=digest_of(file))
-    return await load_regions(session, edition, _read(file))
+    # A nation takes most of a second to read: others are served meanwhile.
+    return await load_regions(session, edition, await asyncio.to_thread(_read, file))
 
 
 async def load_regions(session: WriteSession, edition: Edition, rows: Sequence[RegionRow]) -> RegionChanges:
