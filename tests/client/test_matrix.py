@@ -144,6 +144,18 @@ async def test_all_rows_are_printed_and_not_only_those_in_sight(site: Site, size
     await expect(heads).not_to_have_count(105)
 
 
+async def test_what_cannot_be_read_whole_is_not_printed_and_can_be_tried_again(site: Site) -> None:
+    page = await site.window()
+    await page.add_init_script(_PRINTS)
+    await _opened(page, "/?baris=kecamatan&kolom=spm&kosong=ya")
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.get_by_role("button", name="Cetak").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_role("button", name="Cetak")).to_be_enabled()
+    await expect(page.locator("html[data-printed]")).to_have_count(0)
+    site.complaints[:] = [each for each in site.complaints if "net::ERR_FAILED" not in each]
+
+
 async def test_ctrl_p_prints_all_of_it_too(site: Site) -> None:
     page = await site.window()
     await page.add_init_script(_PRINTS)

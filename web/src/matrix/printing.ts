@@ -14,7 +14,7 @@ export type Printing = Readonly<{
 }>;
 
 /** The button starts it, and so does Ctrl+P; it is over when the browser says so. */
-export function usePrinting(sheet: Sheet, reach: (row: number) => void): Printing {
+export function usePrinting(sheet: Sheet, reach: (row: number) => void, isRefused: boolean): Printing {
   const [state, setState] = useState<State>("idle");
   const isRead = sheet.rows.length >= sheet.rowCount;
   const start = useCallback(() => setState("reading"), []);
@@ -34,9 +34,11 @@ export function usePrinting(sheet: Sheet, reach: (row: number) => void): Printin
   }, [start]);
   useEffect(() => {
     if (state !== "reading") return;
-    if (isRead || sheet.rows.length >= MOST_PRINTED) setState("whole");
+    // What could not be read is told above the matrix, and nothing is printed of half of it.
+    if (isRefused) setState("idle");
+    else if (isRead || sheet.rows.length >= MOST_PRINTED) setState("whole");
     else reach(Math.min(sheet.rowCount, MOST_PRINTED));
-  }, [state, isRead, sheet, reach]);
+  }, [state, isRead, isRefused, sheet, reach]);
   useEffect(() => {
     if (state !== "whole") return undefined;
     // Drawn, laid out, and only then printed.

@@ -49,7 +49,7 @@ export default function Matrix() {
   const moves = useMoves(asked, sheet.pages[0]);
   useSignal(viewsKept);
   const isPhone = useIsPhone();
-  const printing = usePrinting(sheet, reach);
+  const printing = usePrinting(sheet, reach, refusal !== undefined);
   const Shown = isPhone && !printing.isWhole ? Cards : Grid;
   const open = useCallback((cell: CellKey) => go(changed(new URLSearchParams(location.search), cellWords(cell))), []);
   const close = useCallback(() => {
