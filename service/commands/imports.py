@@ -56,7 +56,7 @@ def posyandu(
     try:
         done = _run(lambda session: import_posyandu(session, file, is_synthetic=is_synthetic))
     except UnknownNamesError as error:
-        names = [(name.within_code, name.words) for name in error.names]
+        names = error.names
         _run(lambda session: keep_unknown(session, names, file.name))
         raise
     typer.echo(f"{done.rows} baris, {done.changed} baru atau berubah. / {done.changed} new or changed.")

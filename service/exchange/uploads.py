@@ -53,7 +53,7 @@ async def take(database: Database, actor: Actor, upload: Upload) -> Mapping[str,
             return await database.try_out(work, actor.guise)
         return await database.write(work, actor.guise)
     except UnknownNamesError as error:
-        names = [(name.within_code, name.words) for name in error.names]
+        names = error.names
 
         async def keep(session: WriteSession) -> None:
             await keep_unknown(session, names, upload.name)

@@ -67,7 +67,8 @@ class UnknownNamesError(DomainError):
             f"/ {len(names)} names of villages are not known: {listed}{more}."
         )
         super().__init__(ErrorCode.CONFLICT, message, ("village",))
-        self.names = tuple(names)
+        self.names = tuple((name.within_code, name.words) for name in names)
+        """The code of the region and the words, as they are kept while they wait."""
 
 
 async def with_codes(

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.clock import Clock
-from service.database import Database, WriteSession
+from service.database import REFUSED, Database, WriteSession
 from service.errors import DomainError
 from service.ledger.inviting import Deliver, send_due
 from service.ledger.rollup.folding import fold
@@ -60,7 +60,7 @@ async def _repeated(work: Round, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             await work(stopping)
-        except (DomainError, SQLAlchemyError) as error:
+        except (DomainError, SQLAlchemyError, OSError, *REFUSED) as error:
             _log.warning("ledger.not_tended", reason=str(error))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), _EVERY_SECONDS)
